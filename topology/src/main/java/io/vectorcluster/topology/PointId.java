@@ -1,6 +1,5 @@
 package io.vectorcluster.topology;
 
-import java.util.Comparator;
 import java.util.UUID;
 
 /**
@@ -28,31 +27,26 @@ public sealed interface PointId extends Comparable<PointId> {
   }
 
   /** Numbers before UUIDs, each kind in unsigned order. */
-  Comparator<PointId> ORDER =
-      (left, right) ->
-          switch (left) {
-            case Numeric(long a) ->
-                switch (right) {
-                  case Numeric(long b) -> Long.compareUnsigned(a, b);
-                  case Uuid _ -> -1;
-                };
-            case Uuid(UUID a) ->
-                switch (right) {
-                  case Numeric _ -> 1;
-                  case Uuid(UUID b) -> {
-                    int high =
-                        Long.compareUnsigned(
-                            a.getMostSignificantBits(), b.getMostSignificantBits());
-                    yield high != 0
-                        ? high
-                        : Long.compareUnsigned(
-                            a.getLeastSignificantBits(), b.getLeastSignificantBits());
-                  }
-                };
-          };
-
   @Override
   default int compareTo(PointId other) {
-    return ORDER.compare(this, other);
+    return switch (this) {
+      case Numeric(long a) ->
+          switch (other) {
+            case Numeric(long b) -> Long.compareUnsigned(a, b);
+            case Uuid _ -> -1;
+          };
+      case Uuid(UUID a) ->
+          switch (other) {
+            case Numeric _ -> 1;
+            case Uuid(UUID b) -> compareUnsigned(a, b);
+          };
+    };
+  }
+
+  private static int compareUnsigned(UUID a, UUID b) {
+    int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
   }
 }
