@@ -1,0 +1,162 @@
+package io.vectorcluster.conventions;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which part may know which other: design section 10, as rules over the compiled classes. */
+final class ArchitectureTest {
+  private static final String NODE = "io.vectorcluster.indexnode";
+  private static final String OPERATOR = "io.vectorcluster.operator";
+
+  @SuppressWarnings("NullAway.Init") // set before the first test
+  private static JavaClasses all;
+
+  @BeforeAll
+  static void importClasses() {
+    Path root = new SourceTree().root();
+    all =
+        new ClassFileImporter()
+            .importPaths(
+                root.resolve("topology/target/classes"),
+                root.resolve("wire/target/classes"),
+                root.resolve("index-node/target/classes"),
+                root.resolve("operator/target/classes"));
+  }
+
+  @Test
+  void everyModuleIsLookedAt() {
+    for (String type :
+        new String[] {
+          "io.vectorcluster.topology.PointId", NODE + ".core.DataService",
+        }) {
+      assertThat(all.contain(type)).as("%s is compiled: run 'make build' first", type).isTrue();
+    }
+  }
+
+  @Test
+  void topologyKnowsTheLanguageOnly() {
+    classes()
+        .that()
+        .resideInAPackage("io.vectorcluster.topology..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "io.vectorcluster.topology..", "org.jspecify..")
+        .check(all);
+  }
+
+  @Test
+  void coreOfTheNodeKnowsTopologyOnly() {
+    classes()
+        .that()
+        .resideInAPackage(NODE + ".core..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", NODE + ".core..", "io.vectorcluster.topology..", "org.jspecify..")
+        .check(all);
+  }
+
+  @Test
+  void coresReadNoClockAndStartNoThread() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.vectorcluster.topology..",
+            NODE + ".core..",
+            OPERATOR + ".core..",
+            OPERATOR + ".intent..",
+            OPERATOR + ".resources..")
+        .should()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.concurrent..", "java.net..", "org.slf4j..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Thread.class)
+        .check(all);
+  }
+
+  @Test
+  void coreOfTheOperatorKnowsNoClientOfKubernetesOrOfTheNodes() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(OPERATOR + ".core..", OPERATOR + ".intent..", OPERATOR + ".resources..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.fabric8.kubernetes.client..",
+            "io.javaoperatorsdk..",
+            "io.quarkus..",
+            "io.grpc..",
+            "io.vectorcluster.wire..",
+            OPERATOR + ".kubernetes..",
+            OPERATOR + ".indexnode..")
+        .allowEmptyShould(true)
+        .check(all);
+  }
+
+  @Test
+  void engineAndStoreKnowOnlyTheCore() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(NODE + ".engine..", NODE + ".store..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(NODE + "..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            NODE + ".core..", NODE + ".engine..", NODE + ".store.."))))
+        .allowEmptyShould(true)
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage(NODE + ".engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(NODE + ".store..")
+        .allowEmptyShould(true)
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage(NODE + ".store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(NODE + ".engine..")
+        .allowEmptyShould(true)
+        .check(all);
+  }
+
+  @Test
+  void dataApiKnowsNeitherStoreNorEngineNorCluster() {
+    noClasses()
+        .that()
+        .resideInAPackage(NODE + ".http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            NODE + ".store..",
+            NODE + ".engine..",
+            NODE + ".cluster..",
+            NODE + ".internal..",
+            NODE + ".replica..")
+        .allowEmptyShould(true)
+        .check(all);
+  }
+
+  @Test
+  void packagesOfTheNodeHaveNoCycles() {
+    SlicesRuleDefinition.slices().matching(NODE + ".(*)..").should().beFreeOfCycles().check(all);
+  }
+}
