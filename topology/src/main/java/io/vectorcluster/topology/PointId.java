@@ -38,15 +38,8 @@ public sealed interface PointId extends Comparable<PointId> {
       case Uuid(UUID a) ->
           switch (other) {
             case Numeric _ -> 1;
-            case Uuid(UUID b) -> compareUnsigned(a, b);
+            case Uuid(UUID b) -> HyphenatedUuid.compare(a, b);
           };
     };
-  }
-
-  private static int compareUnsigned(UUID a, UUID b) {
-    int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-    return high != 0
-        ? high
-        : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
   }
 }

@@ -1,0 +1,96 @@
+package io.vectorcluster.topology;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes that fingerprints are taken of: big-endian numbers, lists with their length in front,
+ * text as UTF-8, everything in the order of the ids. Two different values never give the same
+ * bytes.
+ *
+ * <p>Only for comparing: what travels or is stored is the protobuf form. Each form begins with a
+ * label of its own; a new field needs a new label, so that a fingerprint never changes its meaning.
+ */
+final class CanonicalForm {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  private CanonicalForm(String label) {
+    text(label);
+  }
+
+  static byte[] plan(Collection<ShardId> shards, Assignment assignment) {
+    CanonicalForm form = new CanonicalForm("vectorcluster/plan/1");
+    List<ShardId> ordered = shards.stream().distinct().sorted().toList();
+    form.number(ordered.size());
+    ordered.forEach(shard -> form.number(shard.value()));
+    form.assignment(assignment);
+    return form.out.toByteArray();
+  }
+
+  static byte[] topology(Topology topology) {
+    CanonicalForm form = new CanonicalForm("vectorcluster/topology/1");
+    form.uuid(topology.clusterId().value());
+    form.number(topology.epoch());
+    form.number(topology.sharding().slots().count());
+    // By name: the constants may be reordered in the source without meaning anything.
+    form.text(topology.sharding().strategy().name());
+    form.number(topology.sharding().virtualNodes());
+    form.number(topology.shards().size());
+    topology.shards().forEach(form::shard);
+    form.assignment(topology.assignment());
+    for (long term : topology.terms().toArray()) {
+      form.number(term);
+    }
+    return form.out.toByteArray();
+  }
+
+  private void shard(ShardEntry shard) {
+    number(shard.id().value());
+    number(shard.epoch());
+    ReplicaSet replicas = shard.replicas();
+    number(replicas.members().size());
+    for (Member member : replicas.members()) {
+      uuid(member.store().value());
+      text(member.host());
+      number(member.internalPort());
+    }
+    optionalStore(replicas.primary());
+    number(replicas.inSync().size());
+    replicas.inSync().forEach(store -> uuid(store.value()));
+  }
+
+  private void optionalStore(@Nullable StoreId store) {
+    number(store == null ? 0 : 1);
+    if (store != null) {
+      uuid(store.value());
+    }
+  }
+
+  private void assignment(Assignment assignment) {
+    number(assignment.slots());
+    for (int owner : assignment.toArray()) {
+      number(owner);
+    }
+  }
+
+  private void uuid(UUID uuid) {
+    number(uuid.getMostSignificantBits());
+    number(uuid.getLeastSignificantBits());
+  }
+
+  private void text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    number(bytes.length);
+    out.writeBytes(bytes);
+  }
+
+  private void number(long value) {
+    out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+  }
+}

@@ -1,0 +1,71 @@
+package io.vectorcluster.topology;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores of one shard. A member outside the in-sync set is a joiner: it is never counted and
+ * never promoted.
+ *
+ * <p>A set is either {@link #AWAITED} (no store of the shard has been seen yet: nothing is served)
+ * or has a primary, and then at least that one in-sync member.
+ *
+ * @param members in the order of their store ids, each store once
+ * @param primary an in-sync member; null exactly while the set is awaited
+ * @param inSync stores of members, in order, each once
+ */
+public record ReplicaSet(List<Member> members, @Nullable StoreId primary, List<StoreId> inSync) {
+
+  /** A shard whose stores are still to be formatted. */
+  public static final ReplicaSet AWAITED = new ReplicaSet(List.of(), null, List.of());
+
+  public ReplicaSet {
+    members = members.stream().sorted(Comparator.comparing(Member::store)).toList();
+    inSync = inSync.stream().distinct().sorted().toList();
+    List<StoreId> stores = members.stream().map(Member::store).toList();
+    if (stores.stream().distinct().count() != stores.size()) {
+      throw new IllegalArgumentException("members name a store twice: " + stores);
+    }
+    if (!stores.containsAll(inSync)) {
+      throw new IllegalArgumentException(
+          "in-sync set " + inSync + " has a store outside the members " + stores);
+    }
+    if (primary == null ? !members.isEmpty() : !inSync.contains(primary)) {
+      throw new IllegalArgumentException(
+          "primary " + primary + " is not in the in-sync set " + inSync + " of members " + stores);
+    }
+  }
+
+  /** A shard with one copy. */
+  public static ReplicaSet single(Member member) {
+    return new ReplicaSet(List.of(member), member.store(), List.of(member.store()));
+  }
+
+  /** A set with a primary. */
+  public static ReplicaSet of(
+      Collection<Member> members, StoreId primary, Collection<StoreId> inSync) {
+    return new ReplicaSet(List.copyOf(members), primary, List.copyOf(inSync));
+  }
+
+  /** Whether no store of the shard has been seen yet. */
+  public boolean isAwaited() {
+    return primary == null;
+  }
+
+  /** The member that numbers the writes; empty while the set is awaited. */
+  public Optional<Member> primaryMember() {
+    return members.stream().filter(member -> member.store().equals(primary)).findFirst();
+  }
+
+  /** The member with this store. */
+  public Optional<Member> member(StoreId store) {
+    return members.stream().filter(member -> member.store().equals(store)).findFirst();
+  }
+
+  public boolean isInSync(StoreId store) {
+    return inSync.contains(store);
+  }
+}

@@ -1,0 +1,236 @@
+package io.vectorcluster.topology;
+
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record that says which shards there are, which stores hold them and which slots they own.
+ *
+ * <p>The operator is its only author (protocol T1): it writes each successor by compare-and-set and
+ * then pushes it. A successor has the next epoch and marks the entries that changed, and only
+ * those, with it (T2), so that a call is refused only where its sender is really behind.
+ *
+ * <p>Room kept: moves under way (slot, source, target, step, the seal's position and digest) will
+ * be a list beside {@code assignment}, each adding its target to the shards a change marks; the
+ * replication settings (mode, acks, N/W/R), whose change reopens slots, will stand beside {@code
+ * sharding}; the generations of Range and Content (S6) after the terms.
+ *
+ * @param epoch counted from 1, or from above a restored backup's (V3)
+ * @param shards ascending by id, at least one
+ * @param assignment owners are in {@code shards}
+ * @param terms of each slot (V1), none above the epoch
+ */
+public record Topology(
+    ClusterId clusterId,
+    long epoch,
+    Sharding sharding,
+    List<ShardEntry> shards,
+    Assignment assignment,
+    SlotTerms terms) {
+
+  public Topology {
+    shards = shards.stream().sorted(Comparator.comparing(ShardEntry::id)).toList();
+    TopologyCheck.check(epoch, sharding, shards, assignment, terms);
+  }
+
+  /**
+   * The topology a cluster begins with; its stores are still awaited.
+   *
+   * @param epoch 1, or one above the highest of the manifest it is restored from
+   */
+  public static Topology first(
+      ClusterId clusterId,
+      long epoch,
+      Sharding sharding,
+      Collection<ShardId> shards,
+      Assignment assignment) {
+    List<ShardEntry> entries =
+        shards.stream()
+            .distinct()
+            .map(id -> new ShardEntry(id, epoch, ReplicaSet.AWAITED))
+            .toList();
+    SlotTerms terms = SlotTerms.all(sharding.slots().count(), epoch);
+    return new Topology(clusterId, epoch, sharding, entries, assignment, terms);
+  }
+
+  /**
+   * The successor with these shards and owners: shards that are not listed leave, new ones await
+   * their stores. Slots go to their new owner at once, so this is for shards without data; the
+   * others' slots move one by one, each with its own switch.
+   */
+  public Topology withShards(Collection<ShardId> ids, Assignment next) {
+    Map<ShardId, ReplicaSet> replicas = new HashMap<>();
+    for (ShardId id : ids) {
+      replicas.put(id, shard(id).map(ShardEntry::replicas).orElse(ReplicaSet.AWAITED));
+    }
+    return successor(replicas, next);
+  }
+
+  /** The successor with other owners of slots. */
+  public Topology withAssignment(Assignment next) {
+    return successor(replicasById(), next);
+  }
+
+  /**
+   * The successor with other stores for the named shards, in one epoch; the rest keep theirs.
+   *
+   * @throws IllegalArgumentException for a shard that is not in the topology, or whose set would
+   *     become empty (T4)
+   */
+  public Topology withReplicas(Map<ShardId, ReplicaSet> changed) {
+    Map<ShardId, ReplicaSet> replicas = replicasById();
+    changed.forEach(
+        (id, set) -> {
+          if (replicas.put(id, set) == null) {
+            throw new IllegalArgumentException(
+                "shard " + id + " is not in the topology: add it with withShards first");
+          }
+        });
+    return successor(replicas, assignment);
+  }
+
+  /**
+   * The successor with exactly these shards and owners; this very record if nothing differs, so
+   * that repeating a decision publishes nothing.
+   */
+  public Topology successor(Map<ShardId, ReplicaSet> replicas, Assignment next) {
+    long nextEpoch = Math.addExact(epoch, 1);
+    Set<ShardId> changed = shardsOfMovedSlots(next);
+    Set<ShardId> otherWriters = new HashSet<>();
+    SortedMap<ShardId, ReplicaSet> ordered = new TreeMap<>(replicas);
+    ordered.forEach(
+        (id, set) -> {
+          @Nullable ReplicaSet before = shard(id).map(ShardEntry::replicas).orElse(null);
+          if (before != null && !before.isAwaited() && set.isAwaited()) {
+            throw new IllegalArgumentException(
+                "shard " + id + " would lose its last store: a set never becomes empty");
+          }
+          if (!set.equals(before)) {
+            changed.add(id);
+          }
+          if (before == null || !Objects.equals(set.primary(), before.primary())) {
+            otherWriters.add(id);
+          }
+        });
+    if (changed.isEmpty() && ordered.size() == shards.size()) {
+      return this;
+    }
+    List<ShardEntry> entries =
+        ordered.entrySet().stream()
+            .map(
+                e ->
+                    new ShardEntry(
+                        e.getKey(),
+                        changed.contains(e.getKey()) ? nextEpoch : entryEpoch(e.getKey()),
+                        e.getValue()))
+            .toList();
+    return new Topology(
+        clusterId, nextEpoch, sharding, entries, next, reopened(next, otherWriters, nextEpoch));
+  }
+
+  /** A slot is reopened when its owner changes, or the primary of its owner. */
+  private SlotTerms reopened(Assignment next, Set<ShardId> otherWriters, long nextEpoch) {
+    BitSet writersOf = new BitSet();
+    otherWriters.forEach(id -> writersOf.set(id.value()));
+    return terms.reopened(
+        slot ->
+            next.ownerValue(slot) != assignment.ownerValue(slot)
+                || writersOf.get(next.ownerValue(slot)),
+        nextEpoch);
+  }
+
+  private Set<ShardId> shardsOfMovedSlots(Assignment next) {
+    Set<ShardId> touched = new HashSet<>();
+    for (SlotMove move : assignment.movesTo(next)) {
+      touched.add(move.from());
+      touched.add(move.to());
+    }
+    return touched;
+  }
+
+  private Map<ShardId, ReplicaSet> replicasById() {
+    Map<ShardId, ReplicaSet> replicas = new HashMap<>();
+    shards.forEach(shard -> replicas.put(shard.id(), shard.replicas()));
+    return replicas;
+  }
+
+  private long entryEpoch(ShardId id) {
+    return shard(id).orElseThrow().epoch();
+  }
+
+  /**
+   * The same content above an epoch: how a record that was lost or altered is published again (T1).
+   */
+  public Topology republishedAbove(long highestSeen) {
+    long next = Math.addExact(Math.max(epoch, highestSeen), 1);
+    return new Topology(clusterId, next, sharding, shards, assignment, terms);
+  }
+
+  /** The entry of a shard; empty if the topology does not have it. */
+  public Optional<ShardEntry> shard(ShardId id) {
+    int low = 0;
+    int high = shards.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = shards.get(middle).id().compareTo(id);
+      if (order == 0) {
+        return Optional.of(shards.get(middle));
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle - 1;
+    }
+    return Optional.empty();
+  }
+
+  /** The entry of the shard that owns a slot. */
+  public ShardEntry ownerOf(int slot) {
+    return shard(assignment.owner(slot)).orElseThrow();
+  }
+
+  /** The shard a store is a member of, with or without being in sync. */
+  public Optional<ShardEntry> shardOf(StoreId store) {
+    return shards.stream().filter(s -> s.replicas().member(store).isPresent()).findFirst();
+  }
+
+  /** How this copy stands to another. */
+  public Succession comparedTo(Topology other) {
+    if (!clusterId.equals(other.clusterId) || (epoch == other.epoch && !equals(other))) {
+      return Succession.CONFLICTING;
+    }
+    if (epoch == other.epoch) {
+      return Succession.SAME;
+    }
+    return epoch > other.epoch ? Succession.NEWER : Succession.OLDER;
+  }
+
+  /** Whether a node that holds the other copy adopts this one. */
+  public boolean supersedes(Topology other) {
+    return comparedTo(other) == Succession.NEWER;
+  }
+
+  /** The bytes the fingerprint is taken of: for comparing, not for sending. */
+  public byte[] canonicalBytes() {
+    return CanonicalForm.topology(this);
+  }
+
+  /** Of the whole content, the epoch included: {@code status.topology.hash}. */
+  public Fingerprint fingerprint() {
+    return Fingerprint.of(canonicalBytes());
+  }
+
+  /** Of the shard list and the assignment only (T2). */
+  public Fingerprint planFingerprint() {
+    return Fingerprint.ofPlan(shards.stream().map(ShardEntry::id).toList(), assignment);
+  }
+}

@@ -1,0 +1,73 @@
+package io.vectorcluster.topology;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What holds in every topology, so that no reader has to ask again. */
+final class TopologyCheck {
+
+  private TopologyCheck() {}
+
+  static void check(
+      long epoch,
+      Sharding sharding,
+      List<ShardEntry> shards,
+      Assignment assignment,
+      SlotTerms terms) {
+    require(epoch >= 1, "epoch " + epoch + " is below 1, where epochs begin");
+    require(!shards.isEmpty(), "shards is empty: a topology has at least one");
+    checkShards(epoch, shards);
+    checkStores(shards);
+    int slots = sharding.slots().count();
+    require(
+        assignment.slots() == slots,
+        "assignment has " + assignment.slots() + " slots, sharding.slots says " + slots);
+    Set<ShardId> ids = shards.stream().map(ShardEntry::id).collect(Collectors.toSet());
+    Set<ShardId> owners = assignment.counts().keySet();
+    require(ids.containsAll(owners), "slots are owned by shards " + owners + ", listed are " + ids);
+    require(
+        terms.slots() == slots,
+        "terms has " + terms.slots() + " slots, sharding.slots says " + slots);
+    require(
+        terms.highest() <= epoch,
+        "a slot has term " + terms.highest() + ", above the topology's epoch " + epoch);
+  }
+
+  private static void checkShards(long epoch, List<ShardEntry> shards) {
+    Set<ShardId> ids = new HashSet<>();
+    for (ShardEntry shard : shards) {
+      require(ids.add(shard.id()), "shard " + shard.id() + " is listed twice");
+      require(
+          shard.epoch() <= epoch,
+          "shard "
+              + shard.id()
+              + " changed at epoch "
+              + shard.epoch()
+              + ", above the topology's "
+              + epoch);
+    }
+  }
+
+  private static void checkStores(List<ShardEntry> shards) {
+    Map<StoreId, ShardId> seen = new HashMap<>();
+    for (ShardEntry shard : shards) {
+      for (Member member : shard.replicas().members()) {
+        @Nullable ShardId other = seen.put(member.store(), shard.id());
+        require(
+            other == null,
+            "store " + member.store() + " is in shards " + other + " and " + shard.id());
+      }
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}
