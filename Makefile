@@ -26,6 +26,26 @@ build: tools native ## Compile everything with all checks of the sources, no tes
 	$(MVN) -q -DskipTests package
 	$(MVN) -q -pl conventions surefire:test
 
+.PHONY: test
+test: tools ## Everything CI checks: unit, golden, processes, real clients, API server, local cluster
+	@scripts/test
+
+.PHONY: quickstart
+quickstart: tools ## A local cluster with a VectorCluster of 3 shards, the sample and three questions; CONTEXT=name uses yours
+	@scripts/quickstart up
+
+.PHONY: quickstart-down
+quickstart-down: ## Take the quick start down; says what it kept
+	@scripts/quickstart down
+
+.PHONY: soak
+soak: tools ## The long runs behind the figures: kills, power cuts, audits; reports go to docs/reports
+	@scripts/soak
+
+.PHONY: bench
+bench: tools ## Figures beside the bare engine in the same run; DATA=folder
+	@scripts/bench
+
 .PHONY: clean
 clean: ## Remove what builds made in the tree; caches outside it stay
 	$(MVN) -q clean
