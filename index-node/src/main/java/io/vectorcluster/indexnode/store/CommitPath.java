@@ -1,0 +1,166 @@
+package io.vectorcluster.indexnode.store;
+
+import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.store.CommitOutcome.Committed;
+import io.vectorcluster.indexnode.store.CommitOutcome.Effect;
+import io.vectorcluster.indexnode.store.CommitOutcome.OutOfOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/** Turns writes into one batch. Not safe for threads: one commit at a time. */
+final class CommitPath {
+  private static final byte[] NO_VALUE = {};
+
+  private final RocksFiles files;
+  private final PointReader reader;
+  private final Meta meta;
+
+  CommitPath(RocksFiles files, PointReader reader, Meta meta) {
+    this.files = files;
+    this.reader = reader;
+    this.meta = meta;
+  }
+
+  /** What is wrong with the order of {@code writes} after {@code last}, if anything. */
+  static Optional<OutOfOrder> outOfOrder(LogPosition last, List<LoggedWrite> writes) {
+    LogPosition before = last;
+    for (LoggedWrite write : writes) {
+      LogPosition offered = write.position();
+      if (offered.sequence() != before.sequence() + 1 || offered.term() < before.term()) {
+        String message =
+            "log: term %d, sequence %d cannot follow term %d, sequence %d; offer sequence %d of that term or a later one"
+                .formatted(
+                    offered.term(),
+                    offered.sequence(),
+                    before.term(),
+                    before.sequence(),
+                    before.sequence() + 1);
+        return Optional.of(new OutOfOrder(before, offered, message));
+      }
+      before = offered;
+    }
+    return Optional.empty();
+  }
+
+  /** What a batch has come to so far: later writes of a commit see the earlier ones. */
+  private final class Batch {
+    private final WriteBatch rocks;
+    private final Map<PointKey, Head> heads;
+    private final Map<SlotKey, SlotDigest> digests = new HashMap<>();
+    private final List<Effect> effects = new ArrayList<>();
+
+    Batch(WriteBatch rocks, Map<PointKey, Head> heads) {
+      this.rocks = rocks;
+      this.heads = heads;
+    }
+
+    void add(LoggedWrite write) throws RocksDBException {
+      rocks.put(
+          family(Family.LOG),
+          Keys.log(write.position().sequence()),
+          Values.logEntry(LogEntry.of(write)));
+      @Nullable Head before = heads.get(write.key());
+      boolean applied = before == null || write.version().compareTo(before.version()) > 0;
+      effects.add(new Effect(write.key(), applied, Optional.ofNullable(before)));
+      if (applied) {
+        apply(write, before);
+      }
+    }
+
+    private void apply(LoggedWrite write, @Nullable Head before) throws RocksDBException {
+      PointKey key = write.key();
+      byte[] name = Keys.point(key);
+      Version version = write.version();
+      switch (before) {
+        case null -> {}
+        case Head.Live _ -> {}
+        case Head.Tombstone(Version old, LogPosition _) ->
+            rocks.delete(family(Family.TOMBSTONES), Keys.tombstone(key, old.clock()));
+      }
+      Head after =
+          switch (write.change()) {
+            case LoggedWrite.Change.Upsert(PointContent content) -> {
+              rocks.put(family(Family.BODIES), name, content.bytes());
+              yield new Head.Live(version, write.position(), content.hash(), content.sizeBytes());
+            }
+            case LoggedWrite.Change.Delete _ -> {
+              if (before instanceof Head.Live) {
+                rocks.delete(family(Family.BODIES), name);
+              }
+              rocks.put(family(Family.TOMBSTONES), Keys.tombstone(key, version.clock()), NO_VALUE);
+              yield new Head.Tombstone(version, write.position());
+            }
+          };
+      rocks.put(family(Family.HEADS), name, Values.head(after));
+      account(key, before, after);
+      heads.put(key, after);
+    }
+
+    private void account(PointKey key, @Nullable Head before, Head after) throws RocksDBException {
+      SlotKey slot = new SlotKey(key.collection(), key.slot());
+      @Nullable SlotDigest known = digests.get(slot);
+      SlotDigest digest = known != null ? known : reader.digest(slot.collection(), slot.slot());
+      if (before != null) {
+        digest = digest.minus(SlotDigest.of(key.id(), before));
+      }
+      digests.put(slot, digest.plus(SlotDigest.of(key.id(), after)));
+    }
+
+    void finish(StorePosition position) throws RocksDBException {
+      for (Map.Entry<SlotKey, SlotDigest> entry : digests.entrySet()) {
+        SlotKey slot = entry.getKey();
+        rocks.put(
+            family(Family.DIGESTS),
+            Keys.slot(slot.collection(), slot.slot()),
+            Values.digest(entry.getValue()));
+      }
+      meta.put(rocks, position);
+    }
+  }
+
+  /** A commit that is ready to be written. */
+  record Prepared(WriteBatch batch, StorePosition position, Committed outcome)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      batch.close();
+    }
+  }
+
+  /** Reads what the writes meet and makes the batch; nothing is changed yet. */
+  Prepared prepare(StorePosition from, List<LoggedWrite> writes) throws RocksDBException {
+    LinkedHashSet<PointKey> keys = new LinkedHashSet<>();
+    writes.forEach(write -> keys.add(write.key()));
+    WriteBatch rocks = new WriteBatch();
+    boolean ready = false;
+    try {
+      Batch batch = new Batch(rocks, reader.heads(keys));
+      long clock = from.highestClock();
+      for (LoggedWrite write : writes) {
+        batch.add(write);
+        clock = Math.max(clock, write.version().clock());
+      }
+      LogPosition last = writes.getLast().position();
+      StorePosition position = new StorePosition(last, clock);
+      batch.finish(position);
+      ready = true;
+      return new Prepared(rocks, position, new Committed(last, batch.effects));
+    } finally {
+      if (!ready) {
+        rocks.close();
+      }
+    }
+  }
+
+  private ColumnFamilyHandle family(Family family) {
+    return files.family(family);
+  }
+}

@@ -1,0 +1,35 @@
+package io.vectorcluster.indexnode.store;
+
+import io.vectorcluster.indexnode.core.ContentHash;
+import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.Version;
+
+/**
+ * A line of the operation log. It names the record rather than carrying it: a reader takes the
+ * point's present record, which is this one or a newer one.
+ */
+public record LogEntry(
+    LogPosition position,
+    long loggedAtMs,
+    RequestId request,
+    PointKey key,
+    Version version,
+    Kind kind) {
+
+  /** What was logged. */
+  public sealed interface Kind {
+    record Upsert(ContentHash hash) implements Kind {}
+
+    record Delete() implements Kind {}
+  }
+
+  static LogEntry of(LoggedWrite write) {
+    Kind kind =
+        switch (write.change()) {
+          case LoggedWrite.Change.Upsert(PointContent content) -> new Kind.Upsert(content.hash());
+          case LoggedWrite.Change.Delete _ -> new Kind.Delete();
+        };
+    return new LogEntry(
+        write.position(), write.loggedAtMs(), write.request(), write.key(), write.version(), kind);
+  }
+}

@@ -1,0 +1,63 @@
+package io.vectorcluster.indexnode.store;
+
+import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.Mutation;
+import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.Version;
+
+/**
+ * A write as its primary numbered and stamped it, ready to be stored.
+ *
+ * @param loggedAtMs wall clock of this store when it took the write, milliseconds since 1970: how
+ *     old a log entry is does not follow from its version, since imported points are stamped older
+ *     than they are (protocol V3)
+ * @param request whose write it is: a retry is found by it (V4)
+ */
+public record LoggedWrite(
+    LogPosition position,
+    long loggedAtMs,
+    RequestId request,
+    PointKey key,
+    Version version,
+    Change change) {
+
+  /** What a write does to its point. */
+  public sealed interface Change {
+    /** Sets the whole point. */
+    record Upsert(PointContent content) implements Change {}
+
+    /** Leaves a tombstone, whether or not the point was there. */
+    record Delete() implements Change {}
+  }
+
+  public LoggedWrite {
+    if (position.sequence() < 1) {
+      throw new IllegalArgumentException("log sequence: the first write has 1, got 0");
+    }
+  }
+
+  /** Encodes a mutation; see {@link PointContent#of}. */
+  public static LoggedWrite of(
+      LogPosition position,
+      long loggedAtMs,
+      RequestId request,
+      CollectionNumber collection,
+      int slot,
+      Version version,
+      Mutation mutation) {
+    Change change =
+        switch (mutation) {
+          case Mutation.Upsert upsert -> new Change.Upsert(PointContent.of(upsert.point()));
+          case Mutation.Delete _ -> new Change.Delete();
+        };
+    PointKey key = new PointKey(collection, slot, mutation.id());
+    return new LoggedWrite(position, loggedAtMs, request, key, version, change);
+  }
+
+  boolean isUpsert() {
+    return switch (change) {
+      case Change.Upsert _ -> true;
+      case Change.Delete _ -> false;
+    };
+  }
+}

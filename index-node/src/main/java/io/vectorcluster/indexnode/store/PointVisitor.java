@@ -1,0 +1,10 @@
+package io.vectorcluster.indexnode.store;
+
+import io.vectorcluster.indexnode.core.StoredPoint;
+
+/** Is shown points one by one. */
+@FunctionalInterface
+public interface PointVisitor {
+  /** Returns false to see no more. */
+  boolean visit(int slot, StoredPoint point);
+}
