@@ -166,6 +166,38 @@ class PlacementPropertiesTest {
     assertThat(Placement.next(sharding, next, shards)).isEqualTo(next);
   }
 
+  /** Twenty changes in which shards leave and others, with ids never seen before, join at once. */
+  @Property(tries = 40)
+  void chainsOfChangesKeepTheBounds(
+      @ForAll("shardings") Sharding sharding,
+      @ForAll("shards") Set<ShardId> first,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Set<ShardId> shards = first;
+    Assignment assignment = Placement.first(sharding, shards);
+    int nextId = 6000;
+    for (int step = 0; step < 20; step++) {
+      // Given some that stay, at times all of them, and some that join, at times none
+      List<ShardId> order = new ArrayList<>(new TreeSet<>(shards));
+      Collections.shuffle(order, random);
+      int staying = random.nextBoolean() ? order.size() : random.nextInt(order.size() + 1);
+      Set<ShardId> now = new HashSet<>(order.subList(0, staying));
+      int joining = random.nextBoolean() ? 0 : random.nextInt(MAX_SHARDS - staying + 1);
+      while (now.isEmpty() || now.size() < staying + joining) {
+        nextId += 1 + random.nextInt(3);
+        now.add(new ShardId(nextId));
+      }
+
+      // When
+      Assignment next = Placement.next(sharding, assignment, now);
+
+      // Then
+      rules(sharding, assignment, next, now).check();
+      assignment = next;
+      shards = now;
+    }
+  }
+
   private static PlacementRules rules(
       Sharding sharding, Assignment before, Assignment after, Set<ShardId> shards) {
     return new PlacementRules(sharding.strategy(), before, after, shards);
