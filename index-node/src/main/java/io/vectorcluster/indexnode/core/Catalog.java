@@ -28,6 +28,14 @@ public record Catalog(long version, int nextNumber, SortedMap<String, Collection
     return collections.values().stream().filter(c -> c.number().equals(number)).findFirst();
   }
 
+  /**
+   * Whether a collection existed and is gone. One whose number this version has not given yet is
+   * not deleted: a newer version has it.
+   */
+  public boolean hasDeleted(CollectionNumber number) {
+    return number.value() < nextNumber && find(number).isEmpty();
+  }
+
   /** The next version, with a collection more. The name must be free. */
   public Catalog with(String name, CollectionConfig config) {
     Require.that(find(name).isEmpty(), "collection name: `" + name + "` is taken");
