@@ -167,7 +167,7 @@ class PlacementPropertiesTest {
   }
 
   /** Twenty changes in which shards leave and others, with ids never seen before, join at once. */
-  @Property(tries = 40)
+  @Property(tries = 25)
   void chainsOfChangesKeepTheBounds(
       @ForAll("shardings") Sharding sharding,
       @ForAll("shards") Set<ShardId> first,
