@@ -1,0 +1,104 @@
+# The provider that needs nothing but Linux and root: our own daemons in network namespaces.
+
+bare_up() {
+  need_root "testbed up"
+  need_cluster_packages
+  check_cgroups
+  if [ "${TESTBED:-0}" = free ]; then
+    take_free_instance
+  else
+    use_instance "${TESTBED:-0}"
+    take_instance "$INSTANCE" || { bare_already_up; return; }
+  fi
+  "$TESTBED_HOME/bin/build-tools" etcd kube-apiserver kubectl kube-controller-manager kube-scheduler kubelet kube-proxy coredns
+  remove_instance
+  mkdir -p "$STATE"
+  # A start that fails leaves its logs, and nothing else.
+  trap 'say "testbed: up failed; the logs are kept in $STATE/log until the next up"; stop_instance' EXIT
+  printf '%s\n' "$NODES" >"$STATE/node-count"
+  bare_start
+  trap - EXIT
+  release_instance
+  say "instance $INSTANCE is up after $SECONDS s"
+  bare_print
+}
+
+# A second `up` finds the first one's work, or says what is wrong with it.
+bare_already_up() {
+  [ -f "$STATE/ready" ] || die "instance $INSTANCE is being started by another process: wait for it, or run 'testbed down'"
+  check_daemons || die "instance $INSTANCE is damaged: run 'testbed down', then 'testbed up'"
+  [ "$NODES" = "$(cat "$STATE/node-count")" ] ||
+    die "instance $INSTANCE runs with $(cat "$STATE/node-count") nodes, not $NODES: run 'testbed down' first"
+  say "instance $INSTANCE is up already"
+  bare_print
+}
+
+bare_print() { printf 'instance=%s\nkubeconfig=%s\naudit=%s\n' "$INSTANCE" "$KUBECONFIG_FILE" "$(audit_log)"; }
+
+# The order of work.
+bare_start() {
+  local node
+  API_SERVER=https://$NODE_NET.1:6443
+  ENTER=(nsenter --net="$(namespace_file node0)")
+  DAEMON_CGROUP=$NAME/daemons
+  make_cgroup "$DAEMON_CGROUP"
+  make_network
+  make_authority
+  make_certificate apiserver "/CN=kube-apiserver" \
+    "IP:$NODE_NET.1,IP:$SERVICE_NET.1,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local"
+  make_certificate admin "/O=system:masters/CN=admin"
+  make_certificate kubelet-client "/O=system:masters/CN=kube-apiserver-kubelet-client"
+  make_certificate kube-proxy "/CN=system:kube-proxy"
+  write_kubeconfig "$KUBECONFIG_FILE" admin "$API_SERVER" "testbed-$INSTANCE"
+  write_kubeconfig "$STATE/pki/kube-proxy.kubeconfig" kube-proxy "$API_SERVER" testbed
+  start_etcd "$NODE_NET.1"
+  start_apiserver "$NODE_NET.1" --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
+    --service-cluster-ip-range="$SERVICE_NET.0/16" \
+    --kubelet-certificate-authority="$STATE/pki/ca.crt" \
+    --kubelet-client-certificate="$STATE/pki/kubelet-client.crt" --kubelet-client-key="$STATE/pki/kubelet-client.key"
+  for node in $(nodes); do start_node "$node"; done
+  await_apiserver
+  start_controllers "$API_SERVER"
+  start_dns
+  start_volumes
+  for node in $(nodes); do start_node_agents "$node"; done
+  for node in $(nodes); do
+    await 60 "node $node" "$(tool kubectl)" --kubeconfig="$KUBECONFIG_FILE" wait --for=condition=Ready "node/$node" --timeout=2s || { check_daemons; return 1; }
+  done
+  await 20 "the default service account" "$(tool kubectl)" --kubeconfig="$KUBECONFIG_FILE" get serviceaccount default
+  check_daemons
+  DAEMON_CGROUP='' watch_owner "$OWNER" down
+  touch "$STATE/ready"
+}
+
+bare_down() {
+  need_root "testbed down"
+  remove_instance
+}
+
+bare_status() {
+  local name pid
+  if [ ! -f "$STATE/ready" ] || ! instance_running "$INSTANCE"; then
+    say "instance $INSTANCE is not running"
+    return 1
+  fi
+  printf 'instance %s, provider bare, kubeconfig %s\n' "$INSTANCE" "$KUBECONFIG_FILE"
+  "$(tool kubectl)" --kubeconfig="$KUBECONFIG_FILE" get nodes --output=wide
+  for name in $(daemon_names); do
+    if pid=$(daemon_pid "$name"); then
+      printf '%-26s pid %-8s %4s MiB\n' "$name" "$pid" "$(($(awk '/^VmRSS/ { print $2 }' "/proc/$pid/status") / 1024))"
+    else
+      printf '%-26s has ended, see %s\n' "$name" "$STATE/log/$name.log"
+    fi
+  done
+  check_daemons
+}
+
+bare_load_image() {
+  local archive node
+  for archive in "$@"; do
+    for node in $(nodes); do
+      node_ctr "$node" images import "$archive"
+    done
+  done
+}

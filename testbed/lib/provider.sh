@@ -1,0 +1,27 @@
+# The interface of a provider: NAME_up, NAME_down, NAME_status and NAME_load_image, with these globals set:
+# INSTANCE, STATE, KUBECONFIG_FILE (use_instance), and for up NODES and OWNER. up prints lines of key=value,
+# among them instance and kubeconfig, and is harmless when the instance is up; down is when it is not.
+
+use_provider() {
+  case $1 in
+    bare | kind | k3s) PROVIDER=$1 ;;
+    *) die "TESTBED_PROVIDER is '$1': bare, kind or k3s" ;;
+  esac
+}
+
+provider_up() { "${PROVIDER}_up"; }
+provider_down() { "${PROVIDER}_down"; }
+provider_status() { "${PROVIDER}_status"; }
+
+# provider_load_image FILE_OR_DIRECTORY
+provider_load_image() {
+  local archives
+  if [ -d "$1" ]; then
+    mapfile -t archives < <(find "$1" -maxdepth 1 -name '*.tar' | sort)
+    [ ${#archives[@]} -gt 0 ] || die "$1 holds no *.tar: name a folder of image archives"
+  else
+    [ -f "$1" ] || die "there is no file $1: name an image archive, or a folder of them"
+    archives=("$1")
+  fi
+  "${PROVIDER}_load_image" "${archives[@]}"
+}
