@@ -16,6 +16,7 @@ daemon() {
     exec setsid "$@"
   ) >>"$STATE/log/$name.log" 2>&1 </dev/null &
   printf '%s %s\n' "$!" "$(process_start_time "$!")" >"$STATE/pid/$name"
+  disown "$!"
 }
 
 daemon_names() { [ ! -d "$STATE/pid" ] || ls "$STATE/pid"; }
