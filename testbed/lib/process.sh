@@ -1,7 +1,8 @@
 # Daemons of an instance: started apart from the terminal, recorded as pid and start time (a pid alone may be
 # another process by tomorrow), their output in STATE/log.
 
-process_start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+# Of a process that lives; a dead one that nobody has reaped yet counts as gone.
+process_start_time() { sed -n 's/.*) \([^ZX] .*\)/\1/p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
 # daemon NAME COMMAND...: starts it. DAEMON_CGROUP and DAEMON_FOLDER are optional; where `daemon` runs with
 # KEEP_LOCK=yes the process inherits the instance's lock and holds it while it lives.
@@ -29,12 +30,12 @@ daemon_pid() {
   printf '%s\n' "$pid"
 }
 
-# stop_daemon NAME: TERM, five seconds, KILL.
+# stop_daemon NAME: at once, because nothing it keeps is needed again.
 stop_daemon() {
   local pid
   if pid=$(daemon_pid "$1"); then
-    kill -TERM "$pid" 2>/dev/null || true
-    await 5 "the end of $1" not daemon_pid "$1" || kill -KILL "$pid" 2>/dev/null || true
+    kill -KILL "$pid" 2>/dev/null || true
+    await 10 "the end of $1" not daemon_pid "$1"
   fi
   rm -f "$STATE/pid/$1"
 }
