@@ -2,7 +2,7 @@
 # a Java runtime linked from the machine's JDK, laid out as the public image that the Containerfiles name.
 
 # What the runtime holds: all of Java SE, and what servers ask for beside it.
-JAVA_MODULES=java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.management,jdk.jfr,jdk.net,jdk.zipfs,jdk.naming.dns,jdk.jcmd,jdk.security.auth
+JAVA_MODULES=java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.management,jdk.jfr,jdk.net,jdk.zipfs,jdk.naming.dns,jdk.jcmd,jdk.httpserver,jdk.security.auth
 
 # The machine's Debian release; another distribution gets the stable one.
 debian_suite() {

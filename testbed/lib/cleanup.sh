@@ -34,5 +34,5 @@ remove_log_links() {
 
 # The network plugins note each pod's result in a folder that containerd does not let us choose.
 remove_network_results() {
-  [ ! -d /var/lib/cni/results ] || grep -lrs "$STATE/" /var/lib/cni/results | xargs -r rm -f
+  [ ! -d /var/lib/cni/results ] || { grep -lrs "$STATE/" /var/lib/cni/results || true; } | xargs -r rm -f
 }

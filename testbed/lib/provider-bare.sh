@@ -3,13 +3,18 @@
 bare_up() {
   need_root "testbed up"
   need_cluster_packages
-  check_cgroups
   if [ "${TESTBED:-0}" = free ]; then
     take_free_instance
   else
     use_instance "${TESTBED:-0}"
-    take_instance "$INSTANCE" || { bare_already_up; return; }
+    if ! take_instance "$INSTANCE"; then
+      bare_whole && return
+      say "instance $INSTANCE is damaged, see above: starting it anew, empty"
+      stop_instance
+      flock -w 10 8 || die "instance $INSTANCE is held by another process: see 'testbed list'"
+    fi
   fi
+  check_cgroups
   "$TESTBED_HOME/bin/build-tools" etcd kube-apiserver kubectl kube-controller-manager kube-scheduler kubelet kube-proxy coredns
   remove_instance
   mkdir -p "$STATE"
@@ -23,10 +28,10 @@ bare_up() {
   bare_print
 }
 
-# A second `up` finds the first one's work, or says what is wrong with it.
-bare_already_up() {
+# A second `up` finds the first one's work whole, or says what is wrong with it.
+bare_whole() {
   [ -f "$STATE/ready" ] || die "instance $INSTANCE is being started by another process: wait for it, or run 'testbed down'"
-  check_daemons || die "instance $INSTANCE is damaged: run 'testbed down', then 'testbed up'"
+  check_daemons || return 1
   [ "$NODES" = "$(cat "$STATE/node-count")" ] ||
     die "instance $INSTANCE runs with $(cat "$STATE/node-count") nodes, not $NODES: run 'testbed down' first"
   say "instance $INSTANCE is up already"
@@ -54,7 +59,7 @@ bare_start() {
   start_etcd "$NODE_NET.1"
   start_apiserver "$NODE_NET.1" --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
     --service-cluster-ip-range="$SERVICE_NET.0/16" \
-    --kubelet-certificate-authority="$STATE/pki/ca.crt" \
+    --kubelet-preferred-address-types=InternalIP --kubelet-certificate-authority="$STATE/pki/ca.crt" \
     --kubelet-client-certificate="$STATE/pki/kubelet-client.crt" --kubelet-client-key="$STATE/pki/kubelet-client.key"
   for node in $(nodes); do start_node "$node"; done
   await_apiserver

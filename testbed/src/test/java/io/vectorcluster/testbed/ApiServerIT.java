@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ class ApiServerIT {
         .contains("\"verb\":\"create\"", "\"code\":201");
   }
 
-  static KubernetesClient client(ClusterAccess access) throws Exception {
+  static KubernetesClient client(ClusterAccess access) throws IOException {
     Path kubeconfig = access.kubeconfig();
     return new KubernetesClientBuilder()
         .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
