@@ -13,14 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
-/** What up and down leave on the machine, also after everything was killed. */
+/** What up and down leave on the machine, also after everything was killed. Needs root. */
 @Tag("cluster")
-@DisabledIfEnvironmentVariable(
-    named = "KUBECONFIG",
-    matches = ".+",
-    disabledReason = "tests our own daemons, and a cluster of KUBECONFIG has none")
 class InstanceLifecycleIT {
   private final TestbedCommand testbed = TestbedCommand.find();
   private Optional<Integer> instance = Optional.empty();
