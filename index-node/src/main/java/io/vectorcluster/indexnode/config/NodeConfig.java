@@ -1,0 +1,24 @@
+package io.vectorcluster.indexnode.config;
+
+import io.vectorcluster.indexnode.core.CollectionConfig;
+import java.util.Optional;
+
+/**
+ * All settings of a node.
+ *
+ * @param shard empty for a standalone node
+ * @param firstCollection {@code index}: collection {@link #FIRST_COLLECTION} of an empty standalone
+ *     node; empty if the section is absent
+ */
+public record NodeConfig(
+    ServerConfig server,
+    StorageConfig storage,
+    AccessConfig access,
+    Optional<ShardSeat> shard,
+    Optional<CollectionConfig> firstCollection) {
+  public static final String FIRST_COLLECTION = "default";
+
+  public boolean standalone() {
+    return shard.isEmpty();
+  }
+}

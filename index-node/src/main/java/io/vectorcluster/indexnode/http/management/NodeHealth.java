@@ -1,0 +1,12 @@
+package io.vectorcluster.indexnode.http.management;
+
+import java.util.List;
+
+/** What a node knows of its own state. Called on virtual threads; answers at once. */
+public interface NodeHealth {
+  /** Whether the process can go on; if not, it should be started anew. */
+  boolean alive();
+
+  /** Why the node should get no requests yet, each a short sentence; empty if it is ready. */
+  List<String> readiness();
+}

@@ -1,0 +1,137 @@
+package io.vectorcluster.indexnode.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The metrics of one node, in the text form that Prometheus reads. Safe for many threads. */
+public final class Metrics implements AutoCloseable {
+  private static final Duration[] LATENCY_BUCKETS =
+      Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final RateWindow rate = new RateWindow();
+  private final InstantSource clock;
+  private final Counter queries;
+  private final Counter queryErrors;
+  private final Timer latency;
+  private volatile Supplier<NodeFigures> figures = () -> NodeFigures.NONE;
+
+  public Metrics(InstantSource clock) {
+    this.clock = clock;
+    queries =
+        Counter.builder("usearch_queries_total").description("Queries answered").register(registry);
+    queryErrors =
+        Counter.builder("usearch_query_errors_total")
+            .description("Queries that were not answered")
+            .register(registry);
+    latency =
+        Timer.builder("usearch_query_latency_seconds")
+            .description("From a query's arrival to its points")
+            .serviceLevelObjectives(LATENCY_BUCKETS)
+            .register(registry);
+    gauge("usearch_index_size", "Vectors in the graphs", NodeFigures::indexedVectors);
+    gauge("usearch_memory_usage_bytes", "Memory in use", NodeFigures::memoryBytes);
+    gauge("usearch_disk_usage_bytes", "Disk in use", NodeFigures::diskBytes);
+    new ProcessorMetrics().bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+  }
+
+  private interface Figure {
+    long of(NodeFigures figures);
+  }
+
+  private void gauge(String name, String description, Figure figure) {
+    Gauge.builder(name, () -> figure.of(figures.get())).description(description).register(registry);
+  }
+
+  /** Where the figures of the replica come from; read at each scrape, may block. */
+  public void observe(Supplier<NodeFigures> source) {
+    figures = source;
+  }
+
+  public NodeFigures figures() {
+    return figures.get();
+  }
+
+  /** A number that others keep and that is shown under {@code name}. */
+  public void watch(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  /** A query was answered, or not. */
+  public void queried(Duration took, boolean answered) {
+    if (answered) {
+      queries.increment();
+      latency.record(took.isNegative() ? Duration.ZERO : took);
+      rate.add(clock.instant());
+    } else {
+      queryErrors.increment();
+    }
+  }
+
+  /**
+   * A request was answered.
+   *
+   * @param operation of a closed set
+   */
+  public void answered(String operation, int status, Duration took) {
+    Timer.builder("vectorcluster_http_request_seconds")
+        .description("From a request's head to its answer")
+        .tag("operation", operation)
+        .tag("status", Integer.toString(status))
+        .register(registry)
+        .record(took.isNegative() ? Duration.ZERO : took);
+  }
+
+  public double queriesPerSecond() {
+    return rate.perSecond(clock.instant());
+  }
+
+  public double queryErrors() {
+    return queryErrors.count();
+  }
+
+  public LatencyFigures latencies() {
+    HistogramSnapshot snapshot = latency.takeSnapshot();
+    return new LatencyFigures(
+        snapshot.count(),
+        snapshot.mean(TimeUnit.NANOSECONDS) / 1e9,
+        quantile(snapshot, 0.5),
+        quantile(snapshot, 0.95),
+        quantile(snapshot, 0.99));
+  }
+
+  private static double quantile(HistogramSnapshot snapshot, double quantile) {
+    for (CountAtBucket bucket : snapshot.histogramCounts()) {
+      if (snapshot.count() > 0 && bucket.count() >= quantile * snapshot.count()) {
+        return bucket.bucket(TimeUnit.NANOSECONDS) / 1e9;
+      }
+    }
+    return snapshot.max(TimeUnit.NANOSECONDS) / 1e9;
+  }
+
+  /** All metrics in the Prometheus text format. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}

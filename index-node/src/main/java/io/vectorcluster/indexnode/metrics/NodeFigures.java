@@ -1,0 +1,26 @@
+package io.vectorcluster.indexnode.metrics;
+
+import io.vectorcluster.indexnode.core.ShardFigures;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What this node's replica holds.
+ *
+ * @param collections figures of this shard only, by the collection's name
+ * @param memoryBytes of graphs, caches and heap
+ * @param diskBytes below the data directory
+ */
+public record NodeFigures(
+    SortedMap<String, ShardFigures> collections, long memoryBytes, long diskBytes) {
+  public static final NodeFigures NONE = new NodeFigures(new TreeMap<>(), 0, 0);
+
+  public NodeFigures {
+    collections = Collections.unmodifiableSortedMap(new TreeMap<>(collections));
+  }
+
+  public long indexedVectors() {
+    return collections.values().stream().mapToLong(ShardFigures::indexedVectors).sum();
+  }
+}
