@@ -3,7 +3,6 @@ package io.vectorcluster.indexnode.http.qdrant;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vectorcluster.indexnode.core.Outcome;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -73,9 +72,11 @@ sealed interface Reply {
         : "Validation error in JSON body: [" + message + "]";
   }
 
+  /** The prefix stands in front, once, wherever the message may have it already. */
   private static String begin(String prefix, String message) {
-    return message.toLowerCase(Locale.ROOT).startsWith(prefix.strip().toLowerCase(Locale.ROOT))
-        ? message
-        : prefix + message;
+    int inner = message.indexOf(prefix);
+    return inner < 0
+        ? prefix + message
+        : prefix + message.substring(0, inner) + message.substring(inner + prefix.length());
   }
 }
