@@ -1,0 +1,54 @@
+package io.vectorcluster.indexnode.cluster;
+
+import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
+import java.util.Optional;
+
+/** What a store is to its shard, by a topology. Only a primary's answers count (protocol T3). */
+public enum Standing {
+  NO_TOPOLOGY("no-topology", "no topology yet: the operator gives one when it reaches this node"),
+  NOT_A_MEMBER(
+      "not-a-member",
+      "the topology names other stores for this shard: it waits until the operator takes it in"),
+  JOINER("joiner", "this store does not hold everything yet and is not counted"),
+  IN_SYNC("", ""),
+  PRIMARY("", "");
+
+  private final String id;
+  private final String message;
+
+  Standing(String id, String message) {
+    this.id = id;
+    this.message = message;
+  }
+
+  /** The standing of a store that was told to hold a shard. */
+  public static Standing of(Optional<Topology> topology, ShardId shard, StoreId store) {
+    if (topology.isEmpty()) {
+      return NO_TOPOLOGY;
+    }
+    Optional<ReplicaSet> replicas = topology.get().shard(shard).map(ShardEntry::replicas);
+    if (replicas.isEmpty() || replicas.get().member(store).isEmpty()) {
+      return NOT_A_MEMBER;
+    }
+    if (store.equals(replicas.get().primary())) {
+      return PRIMARY;
+    }
+    return replicas.get().isInSync(store) ? IN_SYNC : JOINER;
+  }
+
+  /** Why a node of this standing is not ready; empty if it may be. */
+  public Optional<NotReady> notReady() {
+    return id.isEmpty() ? Optional.empty() : Optional.of(new NotReady(id, message));
+  }
+
+  /**
+   * A reason why a node is not ready.
+   *
+   * @param id stable, for machines
+   */
+  public record NotReady(String id, String message) {}
+}

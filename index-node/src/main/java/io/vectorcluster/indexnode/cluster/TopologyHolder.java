@@ -1,0 +1,112 @@
+package io.vectorcluster.indexnode.cluster;
+
+import io.vectorcluster.indexnode.core.TopologySource;
+import io.vectorcluster.topology.Assignment;
+import io.vectorcluster.topology.ClusterId;
+import io.vectorcluster.topology.Member;
+import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.Sharding;
+import io.vectorcluster.topology.SlotTerms;
+import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
+import io.vectorcluster.wire.TopologyMapping;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topology a node has adopted: on disk before anybody sees it, replaced by newer ones only. A
+ * node starts with the one it kept, whether the operator is there or not.
+ */
+public final class TopologyHolder implements TopologySource {
+  /** A standalone node has no internal port, but a member of a topology must name one. */
+  private static final int UNUSED_PORT = 7433;
+
+  private final RecordLog log;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private volatile @Nullable Topology current;
+
+  /**
+   * Begins with the record the log holds.
+   *
+   * @throws IllegalArgumentException if that is damaged: the node must not go on without knowing
+   *     which topology it has answered for
+   */
+  public TopologyHolder(RecordLog log) {
+    this(log, log.load().map(TopologyMapping::fromBytes).orElse(null));
+  }
+
+  private TopologyHolder(RecordLog log, @Nullable Topology current) {
+    this.log = log;
+    this.current = current;
+  }
+
+  /** Of a node by itself: shard 0, held by its own store, owns every slot. */
+  public static TopologyHolder standalone(StoreId store) {
+    ReplicaSet itself = ReplicaSet.single(new Member(store, "localhost", UNUSED_PORT));
+    int slots = Sharding.DEFAULT.slots().count();
+    // A cluster of one is named after its store and never changes: nothing has to be kept.
+    return new TopologyHolder(
+        RecordLog.NONE,
+        new Topology(
+            new ClusterId(store.value()),
+            1,
+            Sharding.DEFAULT,
+            List.of(new ShardEntry(ShardId.CATALOG, 1, itself)),
+            Assignment.single(slots, ShardId.CATALOG),
+            SlotTerms.all(slots, 1)));
+  }
+
+  @Override
+  public Optional<Topology> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /**
+   * Takes a newer topology, after it is durable and after the work that {@link #whileAdopted} does
+   * under the present one.
+   *
+   * @throws RuntimeException if it could not be made durable; the present one stays
+   */
+  public Adoption adopt(Topology offered) {
+    lock.writeLock().lock();
+    try {
+      @Nullable Topology own = current;
+      if (own != null) {
+        switch (offered.comparedTo(own)) {
+          case SAME -> {
+            return new Adoption.Same(own);
+          }
+          case OLDER -> {
+            return new Adoption.Older(own);
+          }
+          case CONFLICTING -> {
+            return new Adoption.Conflicting(own);
+          }
+          case NEWER -> {
+            // Adopted below.
+          }
+        }
+      }
+      log.save(TopologyMapping.toBytes(offered), offered.epoch());
+      current = offered;
+      return new Adoption.Adopted(offered);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Does work during which no other topology is adopted. */
+  <T> T whileAdopted(Function<Optional<Topology>, T> work) {
+    lock.readLock().lock();
+    try {
+      return work.apply(current());
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+}
