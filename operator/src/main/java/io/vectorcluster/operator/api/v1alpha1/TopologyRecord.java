@@ -1,0 +1,43 @@
+package io.vectorcluster.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topology as it stands in the API.
+ *
+ * @param hash fingerprint of the whole topology
+ * @param owners the owning shard of each slot in order, as runs of COUNTxSHARD
+ * @param terms the term of each slot in order, as runs of COUNTxTERM
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TopologyRecord(
+    @Nullable String clusterId,
+    @Nullable Long epoch,
+    @Nullable String hash,
+    @Nullable Integer slots,
+    @Nullable String assignment,
+    @Nullable Integer virtualNodes,
+    @Nullable List<Shard> shards,
+    @Nullable String owners,
+    @Nullable String terms) {
+
+  /** A shard and its stores. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Shard(
+      @Nullable Integer id,
+      @Nullable Long epoch,
+      @Nullable String primary,
+      @Nullable List<String> inSync,
+      @Nullable List<Store> members) {}
+
+  /** A store and where it answers. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Store(
+      @Nullable String store, @Nullable String host, @Nullable Integer internalPort) {}
+}

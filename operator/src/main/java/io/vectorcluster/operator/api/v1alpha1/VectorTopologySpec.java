@@ -1,0 +1,15 @@
+package io.vectorcluster.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator remembers of a cluster beside its topology.
+ *
+ * @param version the release the cluster was born with, used while spec.version is unset
+ * @param accepted the last spec that was valid and not held back by a pause
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record VectorTopologySpec(@Nullable String version, @Nullable VectorClusterSpec accepted) {}
