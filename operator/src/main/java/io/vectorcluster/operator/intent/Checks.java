@@ -1,0 +1,97 @@
+package io.vectorcluster.operator.intent;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads single fields and collects what is wrong with them. A field that is wrong reads as its
+ * default, so that all violations of a spec are found in one go.
+ */
+final class Checks {
+  /** As the API server's isQuantity: an optional sign is left out, negative sizes have no use. */
+  private static final Pattern QUANTITY =
+      Pattern.compile(
+          "[0-9]+(\\.[0-9]*)?(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]{1,2})?");
+
+  private final List<Violation> violations = new ArrayList<>();
+
+  List<Violation> violations() {
+    return violations;
+  }
+
+  void require(boolean holds, String field, String remedy) {
+    if (!holds) {
+      violations.add(new Violation(field, remedy));
+    }
+  }
+
+  int range(String field, @Nullable Integer value, int least, int most, int byDefault) {
+    if (value == null) {
+      return byDefault;
+    }
+    boolean holds = value >= least && value <= most;
+    require(holds, field, "use " + least + " to " + most);
+    return holds ? value : byDefault;
+  }
+
+  <T> T choice(String field, @Nullable String value, Map<String, T> choices, T byDefault) {
+    if (value == null) {
+      return byDefault;
+    }
+    @Nullable T chosen = choices.get(value);
+    if (chosen == null) {
+      require(
+          false,
+          field,
+          "Unsupported value: \"%s\": supported values: \"%s\""
+              .formatted(value, String.join("\", \"", choices.keySet())));
+      return byDefault;
+    }
+    return chosen;
+  }
+
+  Optional<String> text(
+      String field, @Nullable String value, Pattern form, int longest, String remedy) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    require(value.length() <= longest, field, "Too long: may not be more than " + longest);
+    require(form.matcher(value).matches(), field, remedy);
+    return Optional.of(value);
+  }
+
+  Quantity quantity(String field, @Nullable Quantity value, String least, String byDefault) {
+    if (value == null) {
+      return new Quantity(byDefault);
+    }
+    boolean holds = isQuantity(value) && compare(value, new Quantity(least)) >= 0;
+    require(holds, field, "use a quantity of at least " + least + ", such as " + byDefault);
+    return holds ? value : new Quantity(byDefault);
+  }
+
+  SortedMap<String, Quantity> quantities(String field, @Nullable Map<String, Quantity> values) {
+    SortedMap<String, Quantity> read = new TreeMap<>(values == null ? Map.of() : values);
+    boolean holds = read.values().stream().allMatch(Checks::isQuantity);
+    require(holds, field, "each value must be a quantity such as 500m or 2Gi");
+    read.values().removeIf(value -> !isQuantity(value));
+    return read;
+  }
+
+  static boolean isQuantity(@Nullable Quantity value) {
+    return value != null && QUANTITY.matcher(value.toString()).matches();
+  }
+
+  /** By amount, whatever the units. */
+  static int compare(Quantity left, Quantity right) {
+    BigDecimal amount = left.getNumericalAmount();
+    return amount.compareTo(right.getNumericalAmount());
+  }
+}

@@ -1,0 +1,58 @@
+package io.vectorcluster.operator.intent;
+
+import io.vectorcluster.topology.AssignmentStrategy;
+import io.vectorcluster.topology.SlotCount;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The words of the API and what they mean; the CRD's enums are compared with these. */
+final class Choices {
+  static final String HASH = "Hash";
+
+  static final Map<String, RunPolicy> RUN_POLICIES =
+      ordered(
+          Map.entry("Running", RunPolicy.RUNNING),
+          Map.entry("Paused", RunPolicy.PAUSED),
+          Map.entry("Stopped", RunPolicy.STOPPED));
+
+  static final Map<String, AssignmentStrategy> ASSIGNMENTS =
+      ordered(
+          Map.entry("ConsistentHash", AssignmentStrategy.CONSISTENT_HASH),
+          Map.entry("Balanced", AssignmentStrategy.BALANCED));
+
+  static final Map<String, String> PARTITIONINGS = ordered(Map.entry(HASH, HASH));
+
+  static final Map<String, Retention> RETENTIONS =
+      ordered(Map.entry("Retain", Retention.RETAIN), Map.entry("Delete", Retention.DELETE));
+
+  static final Map<String, Authentication> AUTHENTICATIONS =
+      ordered(Map.entry("APIKey", Authentication.API_KEY), Map.entry("None", Authentication.NONE));
+
+  static final Map<String, Precision> PRECISIONS = precisions();
+
+  private Choices() {}
+
+  static Optional<SlotCount> slotCount(int count) {
+    return Arrays.stream(SlotCount.values()).filter(slots -> slots.count() == count).findFirst();
+  }
+
+  private static Map<String, Precision> precisions() {
+    Map<String, Precision> words = new LinkedHashMap<>();
+    for (Precision precision : Precision.values()) {
+      words.put(precision.text(), precision);
+    }
+    return Collections.unmodifiableMap(words);
+  }
+
+  @SafeVarargs
+  private static <T> Map<String, T> ordered(Map.Entry<String, T>... entries) {
+    Map<String, T> words = new LinkedHashMap<>();
+    for (Map.Entry<String, T> entry : entries) {
+      words.put(entry.getKey(), entry.getValue());
+    }
+    return Collections.unmodifiableMap(words);
+  }
+}

@@ -1,0 +1,56 @@
+package io.vectorcluster.operator.intent;
+
+import io.vectorcluster.topology.Sharding;
+import java.util.Optional;
+
+/**
+ * What a user wants, checked and complete.
+ *
+ * @param version set by the user; empty: the one the cluster was born with
+ * @param image set by the user, perhaps without a tag; empty: the operator's repository
+ * @param shards at least one and at most a tenth of the slots
+ */
+public record Intent(
+    Optional<String> version,
+    Optional<String> image,
+    RunPolicy runPolicy,
+    int shards,
+    Sharding sharding,
+    CollectionDefaults collectionDefaults,
+    Storage storage,
+    PodResources resources,
+    Authentication authentication) {
+
+  /** The same with another run policy. */
+  public Intent withRunPolicy(RunPolicy policy) {
+    return new Intent(
+        version,
+        image,
+        policy,
+        shards,
+        sharding,
+        collectionDefaults,
+        storage,
+        resources,
+        authentication);
+  }
+
+  /** The release this cluster's pods run, given the one it was born with. */
+  public String versionOr(String bornWith) {
+    return version.orElse(bornWith);
+  }
+
+  /** The full reference of the image, given the defaults. */
+  public String imageReference(Release release, String bornWith) {
+    String tag = versionOr(bornWith);
+    return image
+        .map(reference -> hasTag(reference) ? reference : reference + ":" + tag)
+        .orElseGet(() -> release.imageRepository() + ":" + tag);
+  }
+
+  /** A colon before the last slash belongs to a port. */
+  private static boolean hasTag(String reference) {
+    return reference.indexOf('@') >= 0
+        || reference.indexOf(':', reference.lastIndexOf('/') + 1) >= 0;
+  }
+}

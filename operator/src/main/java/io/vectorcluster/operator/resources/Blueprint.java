@@ -1,0 +1,37 @@
+package io.vectorcluster.operator.resources;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.vectorcluster.operator.intent.ClusterIdentity;
+import io.vectorcluster.operator.intent.Intent;
+import io.vectorcluster.operator.intent.RunPolicy;
+import io.vectorcluster.topology.ShardId;
+import java.util.Map;
+import java.util.SortedSet;
+
+/**
+ * Everything the children are a function of.
+ *
+ * @param version of the index node
+ * @param image full reference
+ * @param shards whose StatefulSets are wanted
+ * @param templateSizes size in the claim template of StatefulSets that exist: it cannot be changed
+ *     there, so volumes grow on their claims
+ */
+public record Blueprint(
+    ClusterIdentity cluster,
+    Intent intent,
+    String version,
+    String image,
+    SortedSet<ShardId> shards,
+    Map<ShardId, Quantity> templateSizes,
+    Credentials credentials) {
+
+  /** Pods of each shard. */
+  int replicas() {
+    return intent.runPolicy() == RunPolicy.STOPPED ? 0 : 1;
+  }
+
+  Quantity templateSize(ShardId shard) {
+    return templateSizes.getOrDefault(shard, intent.storage().size());
+  }
+}

@@ -1,0 +1,33 @@
+package io.vectorcluster.operator.resources;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.vectorcluster.operator.intent.CollectionDefaults;
+import java.util.Map;
+
+/**
+ * What nodes read at run time. A file and not environment variables: a changed default must not
+ * restart pods.
+ */
+final class Settings {
+  static final String DEFAULTS_FILE = "collection-defaults.json";
+
+  private Settings() {}
+
+  static ConfigMap configMap(Blueprint blueprint) {
+    String cluster = blueprint.cluster().name();
+    return new ConfigMapBuilder()
+        .withMetadata(
+            Children.metadata(blueprint.cluster(), Names.config(cluster), Labels.child(cluster)))
+        .withData(Map.of(DEFAULTS_FILE, json(blueprint.intent().collectionDefaults())))
+        .build();
+  }
+
+  private static String json(CollectionDefaults defaults) {
+    return """
+        {"precision":"%s","hnsw":{"m":%d,"efConstruct":%d,"ef":%d}}
+        """
+        .formatted(
+            defaults.precision().text(), defaults.m(), defaults.efConstruct(), defaults.ef());
+  }
+}
