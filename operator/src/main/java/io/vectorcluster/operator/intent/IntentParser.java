@@ -199,7 +199,8 @@ public final class IntentParser {
     if (given == null) {
       return DEFAULTS.resources();
     }
-    SortedMap<String, Quantity> requests = checks.quantities("resources.requests", given.requests());
+    SortedMap<String, Quantity> requests =
+        checks.quantities("resources.requests", given.requests());
     SortedMap<String, Quantity> limits = checks.quantities("resources.limits", given.limits());
     checks.require(
         given.limits() != null && given.limits().containsKey("memory"),

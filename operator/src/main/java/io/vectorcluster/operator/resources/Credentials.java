@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param writeKey may read and write points
  */
 public record Credentials(String internalToken, String adminKey, String writeKey) {
-  private static final Pattern USABLE = Pattern.compile("[\\x21-\\x7e]{16,512}");
+  private static final Pattern USABLE = Pattern.compile("[\\x21-\\x7e]{32,512}");
 
   /** Whether a text can serve as one of them: a key someone emptied is drawn anew. */
   public static boolean isUsable(String text) {

@@ -14,8 +14,7 @@ final class FieldKeys {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "managedFields hold a key that is not JSON: " + text, e);
+      throw new IllegalArgumentException("managedFields hold a key that is not JSON: " + text, e);
     }
   }
 }

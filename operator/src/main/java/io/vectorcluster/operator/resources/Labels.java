@@ -47,7 +47,13 @@ public final class Labels {
 
   /** One pod of each shard: an autoscaler multiplies by the pods this selects. */
   public static String scaleSelector(String cluster) {
-    return INSTANCE + "=" + cluster + "," + NAME + "=" + INDEX_NODE
+    return INSTANCE
+        + "="
+        + cluster
+        + ","
+        + NAME
+        + "="
+        + INDEX_NODE
         + ",apps.kubernetes.io/pod-index=0";
   }
 }

@@ -101,8 +101,7 @@ final class NodePods {
             .build());
     environment.add(variable("VECTORCLUSTER_TOKEN_FILE", SETTINGS + "/internal/" + Secrets.TOKEN));
     environment.add(
-        variable(
-            "VECTORCLUSTER_DEFAULTS_FILE", SETTINGS + "/config/" + Settings.DEFAULTS_FILE));
+        variable("VECTORCLUSTER_DEFAULTS_FILE", SETTINGS + "/config/" + Settings.DEFAULTS_FILE));
     switch (blueprint.intent().authentication()) {
       case API_KEY -> {
         environment.add(variable("VECTORCLUSTER_AUTHENTICATION", "APIKey"));

@@ -27,10 +27,7 @@ public final class Secrets {
   static Secret access(Blueprint blueprint) {
     String key = blueprint.credentials().adminKey();
     return secret(
-        blueprint,
-        Names.accessSecret(blueprint.cluster().name()),
-        "Opaque",
-        Map.of(API_KEY, key));
+        blueprint, Names.accessSecret(blueprint.cluster().name()), "Opaque", Map.of(API_KEY, key));
   }
 
   /** The Service Binding duck type, and the variables clients read, for envFrom. */
@@ -43,13 +40,20 @@ public final class Secrets {
         Names.appSecret(blueprint.cluster().name()),
         "servicebinding.io/qdrant",
         Map.of(
-            "type", "qdrant",
-            "host", host,
-            "port", Integer.toString(Names.DATA_PORT),
-            "uri", url,
-            API_KEY, key,
-            "QDRANT_URL", url,
-            "QDRANT_API_KEY", key));
+            "type",
+            "qdrant",
+            "host",
+            host,
+            "port",
+            Integer.toString(Names.DATA_PORT),
+            "uri",
+            url,
+            API_KEY,
+            key,
+            "QDRANT_URL",
+            url,
+            "QDRANT_API_KEY",
+            key));
   }
 
   private static Secret secret(
@@ -58,12 +62,10 @@ public final class Secrets {
     values.forEach(
         (key, value) ->
             data.put(
-                key,
-                Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+                key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
     return new SecretBuilder()
         .withMetadata(
-            Children.metadata(
-                blueprint.cluster(), name, Labels.child(blueprint.cluster().name())))
+            Children.metadata(blueprint.cluster(), name, Labels.child(blueprint.cluster().name())))
         .withType(type)
         .withData(data)
         .build();

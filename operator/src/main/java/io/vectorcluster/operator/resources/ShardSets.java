@@ -23,8 +23,7 @@ public final class ShardSets {
     SortedMap<String, String> labels = Labels.shard(cluster, shard);
     labels.put(Labels.VERSION, blueprint.version());
     return new StatefulSetBuilder()
-        .withMetadata(
-            Children.metadata(blueprint.cluster(), Names.shard(cluster, shard), labels))
+        .withMetadata(Children.metadata(blueprint.cluster(), Names.shard(cluster, shard), labels))
         .withNewSpec()
         .withReplicas(blueprint.replicas())
         .withServiceName(Names.nodes(cluster))

@@ -70,8 +70,7 @@ public record VectorClusterStatus(
   /** An operation that waits, and for what. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Waiting(
-      String type, @Nullable List<BlockedBy> blockedBy, @Nullable String since) {}
+  public record Waiting(String type, @Nullable List<BlockedBy> blockedBy, @Nullable String since) {}
 
   /** A blocker by its stable id. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,0 +1,15 @@
+package io.vectorcluster.operator.core;
+
+/** Why a VectorTopology is written. */
+public enum RecordChange {
+  /** The cluster begins: the release it is born with is noted. */
+  BORN,
+  /** Another spec is in force. */
+  SPEC_ACCEPTED,
+  /** All stores have been seen: the first topology. */
+  FIRST,
+  /** An empty cluster has other shards. */
+  RESHARDED,
+  /** The record was missing, altered or behind: taken from the nodes (protocol T1). */
+  REBUILT
+}

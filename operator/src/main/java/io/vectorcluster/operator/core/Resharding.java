@@ -1,0 +1,119 @@
+package io.vectorcluster.operator.core;
+
+import io.vectorcluster.operator.core.NodeAnswer.Answered;
+import io.vectorcluster.operator.core.Verdict.Publish;
+import io.vectorcluster.operator.core.Verdict.Settled;
+import io.vectorcluster.operator.intent.ClusterIdentity;
+import io.vectorcluster.operator.intent.Intent;
+import io.vectorcluster.topology.Placement;
+import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Another number of shards. Slots change their owner at once, so every node must have said, in this
+ * very pass, that it holds nothing; silence is no proof.
+ */
+final class Resharding {
+  private final ClusterIdentity cluster;
+  private final Intent intent;
+  private final Observation seen;
+
+  Resharding(ClusterIdentity cluster, Intent intent, Observation seen) {
+    this.cluster = cluster;
+    this.intent = intent;
+    this.seen = seen;
+  }
+
+  Verdict judge(Topology recorded, List<Blocker> before) {
+    SortedSet<ShardId> current = TopologyJudge.ids(recorded);
+    Optional<Blocker> objection = objection(recorded);
+    if (objection.isPresent()) {
+      return settled(recorded, current, before, objection.get());
+    }
+    SortedSet<ShardId> target = ShardChoice.changed(cluster.name(), current, intent.shards(), seen);
+    SortedSet<ShardId> both = new TreeSet<>(current);
+    both.addAll(target);
+    SortedSet<ShardId> joining = new TreeSet<>(target);
+    joining.removeAll(current);
+    List<ShardId> awaited = joining.stream().filter(shard -> seen.answer(shard).isEmpty()).toList();
+    if (!awaited.isEmpty()) {
+      return settled(recorded, both, before, Waits.forStores(awaited, seen, Operation.SCALE));
+    }
+    for (ShardId shard : joining) {
+      if (!isFresh(seen.answer(shard).orElseThrow())) {
+        Blocker blocker =
+            new Blocker(
+                BlockerId.RETAINED_VOLUMES,
+                Operation.SCALE,
+                "the volume of new shard %s holds data of another cluster; delete its claim"
+                    .formatted(shard));
+        return settled(recorded, both, before, blocker);
+      }
+    }
+    Map<ShardId, ReplicaSet> replicas = new HashMap<>();
+    for (ShardId shard : target) {
+      replicas.put(
+          shard,
+          recorded
+              .shard(shard)
+              .map(ShardEntry::replicas)
+              .orElseGet(() -> FirstTopology.replicas(cluster, shard, seen)));
+    }
+    Topology next = recorded.successor(replicas, Placement.first(recorded.sharding(), target));
+    return new Publish(next, RecordChange.RESHARDED, target);
+  }
+
+  /** Why the shards cannot change now. */
+  private Optional<Blocker> objection(Topology recorded) {
+    long points = 0;
+    int collections = 0;
+    for (ShardEntry shard : recorded.shards()) {
+      Optional<Answered> answer = seen.answer(shard.id());
+      if (answer.isEmpty() || shard.replicas().member(answer.get().store()).isEmpty()) {
+        return Optional.of(
+            new Blocker(
+                BlockerId.SHARDS_UNPROVEN,
+                Operation.SCALE,
+                "%s waits: shard %s has not said that it holds nothing"
+                    .formatted(change(recorded), shard.id())));
+      }
+      points += answer.get().points();
+      collections = Math.max(collections, answer.get().collections());
+    }
+    if (points == 0 && collections == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Blocker(
+            BlockerId.CLUSTER_HOLDS_DATA,
+            Operation.SCALE,
+            "%s: a cluster that holds data cannot change its shards in this release (%d collections); set spec.shards back to %d, or create a cluster with more shards and copy the data"
+                .formatted(change(recorded), collections, recorded.shards().size())));
+  }
+
+  private boolean isFresh(Answered answer) {
+    boolean ours =
+        answer.topology().map(t -> t.clusterId().equals(cluster.clusterId())).orElse(true);
+    return ours && answer.isEmpty();
+  }
+
+  private String change(Topology recorded) {
+    return "shards " + recorded.shards().size() + " -> " + intent.shards();
+  }
+
+  private static Settled settled(
+      Topology recorded, SortedSet<ShardId> shards, List<Blocker> before, Blocker blocker) {
+    List<Blocker> blockers = new ArrayList<>(before);
+    blockers.add(blocker);
+    return new Settled(recorded, shards, List.copyOf(blockers));
+  }
+}

@@ -1,0 +1,163 @@
+package io.vectorcluster.operator.core;
+
+import io.vectorcluster.operator.core.NodeAnswer.Answered;
+import io.vectorcluster.operator.core.Verdict.Beginning;
+import io.vectorcluster.operator.core.Verdict.Halted;
+import io.vectorcluster.operator.core.Verdict.Publish;
+import io.vectorcluster.operator.core.Verdict.Settled;
+import io.vectorcluster.operator.intent.ClusterIdentity;
+import io.vectorcluster.operator.intent.Intent;
+import io.vectorcluster.topology.Member;
+import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Judges the topology: the one child that is never computed from the spec again (protocol T1).
+ *
+ * <p>A record that is missing, altered or behind a node's copy is rebuilt from the highest copy,
+ * with an answer of every store id in it. A first topology is made only where no store has ever
+ * held one.
+ */
+final class TopologyJudge {
+  private final ClusterIdentity cluster;
+  private final Intent intent;
+  private final Observation seen;
+
+  TopologyJudge(ClusterIdentity cluster, Intent intent, Observation seen) {
+    this.cluster = cluster;
+    this.intent = intent;
+    this.seen = seen;
+  }
+
+  Verdict judge() {
+    List<Topology> highest = highestCopies();
+    if (highest.size() > 1) {
+      return halted(
+          highest.stream().findFirst(),
+          BlockerId.TOPOLOGY_CONFLICT,
+          "nodes hold different topologies of epoch %d: two operators have written; stop one of them and restore the volumes from before"
+              .formatted(highest.getFirst().epoch()));
+    }
+    Optional<Topology> copy = highest.stream().findFirst();
+    return switch (RecordReading.of(cluster.clusterId(), seen.record())) {
+      case RecordReading.Intact(Topology recorded) -> {
+        boolean behind =
+            copy.isPresent()
+                && !copy.get().equals(recorded)
+                && copy.get().epoch() >= recorded.epoch();
+        yield behind
+            ? rebuilt(copy.get(), recorded.epoch(), "is older than a node's copy")
+            : settled(recorded);
+      }
+      case RecordReading.Altered(String why) ->
+          copy.map(topology -> rebuilt(topology, 0, why)).orElseGet(() -> lost(why));
+      case RecordReading.Absent() ->
+          copy.map(topology -> rebuilt(topology, 0, "is missing")).orElseGet(this::withoutCopies);
+    };
+  }
+
+  /** The copies of the highest epoch; more than one only if they differ. */
+  private List<Topology> highestCopies() {
+    List<Topology> copies =
+        seen.answers().values().stream()
+            .flatMap(answer -> answer.topology().stream())
+            .filter(topology -> topology.clusterId().equals(cluster.clusterId()))
+            .distinct()
+            .toList();
+    long highest = copies.stream().mapToLong(Topology::epoch).max().orElse(0);
+    return copies.stream().filter(topology -> topology.epoch() == highest).toList();
+  }
+
+  private Verdict rebuilt(Topology copy, long recordedEpoch, String why) {
+    Set<StoreId> answered =
+        seen.answers().values().stream().map(Answered::store).collect(Collectors.toSet());
+    List<Member> silent =
+        copy.shards().stream()
+            .flatMap(shard -> shard.replicas().members().stream())
+            .filter(member -> !answered.contains(member.store()))
+            .sorted(Comparator.comparing(Member::host))
+            .toList();
+    if (!silent.isEmpty()) {
+      String missing =
+          silent.stream()
+              .map(member -> member.host() + " (store " + member.store() + ")")
+              .collect(Collectors.joining(", "));
+      return halted(
+          Optional.of(copy),
+          BlockerId.TOPOLOGY_LOST,
+          "the VectorTopology %s and is rebuilt when every store has answered; missing: %s; bring their pods and volumes back"
+              .formatted(why, missing));
+    }
+    Topology next = copy.republishedAbove(Math.max(copy.epoch(), recordedEpoch));
+    return new Publish(next, RecordChange.REBUILT, ids(next));
+  }
+
+  private Verdict lost(String why) {
+    return halted(
+        Optional.empty(),
+        BlockerId.TOPOLOGY_LOST,
+        "the VectorTopology %s and no node has answered with a copy; bring the pods and their volumes back"
+            .formatted(why));
+  }
+
+  /** Neither a record nor a copy: the cluster begins, unless it has already been there. */
+  private Verdict withoutCopies() {
+    Optional<String> foreign =
+        seen.answers().entrySet().stream()
+            .filter(answer -> answer.getValue().topology().isPresent())
+            .map(answer -> answer.getKey())
+            .findFirst();
+    if (foreign.isPresent()) {
+      return halted(
+          Optional.empty(),
+          BlockerId.RETAINED_VOLUMES,
+          "the volume of pod %s holds data of an earlier cluster of this name; delete the claims data-%s-shard-* to begin empty, or create this cluster under another name"
+              .formatted(foreign.get(), cluster.name()));
+    }
+    if (seen.status().topology() != null) {
+      return lost("is missing");
+    }
+    SortedSet<ShardId> wanted = ShardChoice.first(intent.shards());
+    List<ShardId> awaited = wanted.stream().filter(shard -> seen.answer(shard).isEmpty()).toList();
+    if (awaited.isEmpty()) {
+      Topology first = FirstTopology.of(cluster, intent.sharding(), wanted, seen);
+      return new Publish(first, RecordChange.FIRST, wanted);
+    }
+    return new Beginning(wanted, List.of(Waits.forStores(awaited, seen, Operation.CREATE)));
+  }
+
+  private Verdict settled(Topology recorded) {
+    List<Blocker> blockers = new ArrayList<>();
+    for (ShardEntry shard : recorded.shards()) {
+      seen.answer(shard.id())
+          .filter(answer -> shard.replicas().member(answer.store()).isEmpty())
+          .ifPresent(answer -> blockers.add(Waits.storeLost(cluster, shard, answer)));
+    }
+    if (intent.shards() == recorded.shards().size()) {
+      return new Settled(recorded, ids(recorded), blockers);
+    }
+    return new Resharding(cluster, intent, seen).judge(recorded, blockers);
+  }
+
+  private Halted halted(Optional<Topology> known, BlockerId id, String message) {
+    SortedSet<ShardId> shards =
+        known.map(TopologyJudge::ids).orElseGet(() -> ShardChoice.existing(cluster.name(), seen));
+    return new Halted(known, shards, List.of(new Blocker(id, Operation.REPAIR, message)));
+  }
+
+  static SortedSet<ShardId> ids(Topology topology) {
+    return topology.shards().stream()
+        .map(ShardEntry::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

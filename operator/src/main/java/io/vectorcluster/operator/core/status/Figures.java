@@ -1,0 +1,52 @@
+package io.vectorcluster.operator.core.status;
+
+import io.vectorcluster.operator.core.NodeAnswer.Answered;
+import io.vectorcluster.operator.core.Observation;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Points and bytes as shown: refreshed when it is due and they have changed by a hundredth, so that
+ * a figure that moves all the time does not make writes all the time.
+ */
+record Figures(@Nullable Long points, @Nullable String size) {
+  private static final List<String> UNITS = List.of("Ki", "Mi", "Gi", "Ti", "Pi");
+  private static final long STEP = 1024;
+
+  static Figures of(Observation seen, List<ShardView> shards) {
+    @Nullable Long before = seen.status().points();
+    Figures kept = new Figures(before, seen.status().size());
+    boolean complete =
+        !shards.isEmpty()
+            && shards.stream().allMatch(shard -> seen.answer(shard.id()).isPresent());
+    if (!seen.figuresDue() || !complete) {
+      return kept;
+    }
+    List<Answered> answers =
+        shards.stream().flatMap(shard -> seen.answer(shard.id()).stream()).toList();
+    long points = answers.stream().mapToLong(Answered::points).sum();
+    return before != null && isNear(before, points)
+        ? kept
+        : new Figures(points, text(bytes(answers)));
+  }
+
+  private static boolean isNear(long before, long now) {
+    return (before == 0) == (now == 0) && Math.abs(now - before) * 100 < Math.max(before, 1);
+  }
+
+  private static long bytes(Collection<Answered> answers) {
+    return answers.stream().mapToLong(Answered::diskUsedBytes).sum();
+  }
+
+  /** Three or four digits and a unit, rounded up. */
+  static String text(long bytes) {
+    long amount = Math.ceilDiv(bytes, STEP);
+    int unit = 0;
+    while (amount >= 10 * STEP && unit < UNITS.size() - 1) {
+      amount = Math.ceilDiv(amount, STEP);
+      unit++;
+    }
+    return amount + UNITS.get(unit);
+  }
+}

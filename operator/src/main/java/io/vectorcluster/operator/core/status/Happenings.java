@@ -1,0 +1,137 @@
+package io.vectorcluster.operator.core.status;
+
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.BlockedBy;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Condition;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Waiting;
+import io.vectorcluster.operator.core.Action;
+import io.vectorcluster.operator.resources.ChildKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which events a pass gives: one for each transition and each step taken, none for a retry. */
+public final class Happenings {
+  /** Told when they are first true; the rest only when they have changed. */
+  private static final Set<String> TOLD_AT_FIRST =
+      Set.of(Conditions.BOOTSTRAPPED, Conditions.AVAILABLE);
+
+  private static final Set<String> COPIES =
+      Set.of(Conditions.READY, Conditions.RECONCILING, Conditions.STALLED);
+
+  private static final Set<String> EXPECTED =
+      Set.of("NotYetServing", "Stopped", "RollingOut", "Paused", "AwaitingShards", "AwaitingProof");
+
+  private Happenings() {}
+
+  /**
+   * The events of a pass.
+   *
+   * @param taken the steps that were taken
+   */
+  public static List<Happening> of(
+      VectorClusterStatus before, VectorClusterStatus after, List<Action> taken) {
+    List<Happening> happenings = new ArrayList<>();
+    boolean sameSpec = Objects.equals(before.observedGeneration(), after.observedGeneration());
+    for (Action action : taken) {
+      ofAction(action, before.topology() != null, sameSpec).ifPresent(happenings::add);
+    }
+    volume(before, after).ifPresent(happenings::add);
+    @Nullable List<Condition> conditions = after.conditions();
+    for (Condition condition : conditions == null ? List.<Condition>of() : conditions) {
+      ofCondition(before.condition(condition.type()), condition).ifPresent(happenings::add);
+    }
+    return List.copyOf(happenings);
+  }
+
+  private static Optional<Happening> ofCondition(Optional<Condition> before, Condition now) {
+    boolean same =
+        before
+            .map(old -> old.status().equals(now.status()) && old.reason().equals(now.reason()))
+            .orElse(false);
+    boolean first = before.isEmpty() && !TOLD_AT_FIRST.contains(now.type());
+    boolean good = now.status().equals(Conditions.TRUE);
+    boolean silent = now.status().equals(Conditions.UNKNOWN) && before.isEmpty();
+    if (same || COPIES.contains(now.type()) || (first && good) || silent) {
+      return Optional.empty();
+    }
+    boolean warning = !good && !EXPECTED.contains(now.reason());
+    return Optional.of(new Happening(warning, now.reason(), now.message()));
+  }
+
+  private static Optional<Happening> ofAction(Action action, boolean began, boolean sameSpec) {
+    return switch (action) {
+      case Action.Apply apply -> ofApply(apply, began, sameSpec);
+      case Action.WriteRecord write -> ofRecord(write);
+      case Action.PushTopology push -> Optional.empty();
+      case Action.Delete delete ->
+          delete.key().kind().equals("StatefulSet")
+              ? Optional.of(
+                  new Happening(false, "ShardRemoved", delete.key() + ": " + delete.why()))
+              : Optional.empty();
+      case Action.RestartPod restart ->
+          Optional.of(
+              new Happening(false, "PodRestarted", "pod " + restart.pod() + ": " + restart.why()));
+    };
+  }
+
+  private static Optional<Happening> ofApply(
+      Action.Apply apply, boolean began, boolean sameSpec) {
+    ChildKey key = apply.child().key();
+    if (apply.creates() && began && sameSpec) {
+      return Optional.of(
+          new Happening(true, "ChildRestored", key + " was missing and has been made again"));
+    }
+    if (apply.creates()) {
+      return key.kind().equals("StatefulSet")
+          ? Optional.of(new Happening(false, "ShardCreated", "created " + key))
+          : Optional.empty();
+    }
+    return sameSpec && began && !key.kind().equals("PersistentVolumeClaim")
+        ? Optional.of(
+            new Happening(true, "ChildReverted", key + " differed at " + apply.why()))
+        : Optional.empty();
+  }
+
+  private static Optional<Happening> ofRecord(Action.WriteRecord write) {
+    return switch (write.change()) {
+      case BORN, SPEC_ACCEPTED, FIRST -> Optional.empty();
+      case RESHARDED ->
+          Optional.of(
+              new Happening(
+                  false,
+                  "ShardsChanged",
+                  write.topology().map(t -> t.shards().size() + " shards").orElse("")));
+      case REBUILT ->
+          Optional.of(
+              new Happening(
+                  true, "TopologyRebuilt", "the VectorTopology was rebuilt from the nodes' copies"));
+    };
+  }
+
+  /** A pod that waits for its volume, told once. */
+  private static Optional<Happening> volume(
+      VectorClusterStatus before, VectorClusterStatus after) {
+    Optional<String> now = volumeMessage(after);
+    return now.isPresent() && volumeMessage(before).isEmpty()
+        ? Optional.of(new Happening(false, "WaitingForVolume", now.get()))
+        : Optional.empty();
+  }
+
+  private static Optional<String> volumeMessage(VectorClusterStatus status) {
+    @Nullable List<Waiting> waiting = status.waiting();
+    for (Waiting operation : waiting == null ? List.<Waiting>of() : waiting) {
+      @Nullable List<BlockedBy> blockers = operation.blockedBy();
+      for (BlockedBy blocker : blockers == null ? List.<BlockedBy>of() : blockers) {
+        @Nullable String message = blocker.message();
+        if (message != null && message.contains(": volume ")) {
+          return Optional.of(message);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,230 @@
+package io.vectorcluster.operator.core.status;
+
+import static io.vectorcluster.operator.core.status.Conditions.ACCEPTED;
+import static io.vectorcluster.operator.core.status.Conditions.AVAILABLE;
+import static io.vectorcluster.operator.core.status.Conditions.BALANCED;
+import static io.vectorcluster.operator.core.status.Conditions.BOOTSTRAPPED;
+import static io.vectorcluster.operator.core.status.Conditions.FALSE;
+import static io.vectorcluster.operator.core.status.Conditions.READY;
+import static io.vectorcluster.operator.core.status.Conditions.RECONCILING;
+import static io.vectorcluster.operator.core.status.Conditions.REPLICATED;
+import static io.vectorcluster.operator.core.status.Conditions.STALLED;
+import static io.vectorcluster.operator.core.status.Conditions.TRUE;
+import static io.vectorcluster.operator.core.status.Conditions.UNKNOWN;
+import static io.vectorcluster.operator.core.status.Conditions.UPDATED;
+
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Condition;
+import io.vectorcluster.operator.core.Action;
+import io.vectorcluster.operator.core.Blocker;
+import io.vectorcluster.operator.core.BlockerId;
+import io.vectorcluster.operator.core.Observation;
+import io.vectorcluster.operator.core.Operation;
+import io.vectorcluster.operator.core.Plan;
+import io.vectorcluster.operator.intent.Intent;
+import io.vectorcluster.operator.intent.RunPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The conditions of one pass, and which of them decides. */
+final class Judgement {
+  private static final String NOT_YET_SERVING = "NotYetServing";
+
+  private final Plan plan;
+  private final Observation seen;
+  private final List<ShardView> shards;
+  private final Conditions conditions;
+
+  Judgement(Plan plan, Observation seen, List<ShardView> shards, long generation) {
+    this.plan = plan;
+    this.seen = seen;
+    this.shards = shards;
+    this.conditions = new Conditions(seen.status(), seen.now(), generation);
+    accepted(generation);
+    bootstrapped();
+    available();
+    if (plan.topology().isPresent()) {
+      replicated();
+      updated();
+      balanced();
+    }
+    ready();
+  }
+
+  Conditions conditions() {
+    return conditions;
+  }
+
+  /** The condition whose reason and message Ready has. */
+  Condition deciding() {
+    return conditions.get(READY).orElseThrow();
+  }
+
+  private void accepted(long generation) {
+    if (!blocked(ACCEPTED)) {
+      conditions.set(ACCEPTED, TRUE, "Accepted", "spec generation " + generation + " is valid");
+    }
+  }
+
+  private void bootstrapped() {
+    if (blocked(BOOTSTRAPPED)) {
+      return;
+    }
+    if (plan.topology().isPresent()) {
+      conditions.set(BOOTSTRAPPED, TRUE, "StartedEmpty", "the cluster began without data");
+    } else {
+      conditions.set(BOOTSTRAPPED, UNKNOWN, "Starting", "no store is known yet");
+    }
+  }
+
+  private void available() {
+    if (isStopped()) {
+      conditions.set(
+          AVAILABLE, FALSE, "Stopped", "spec.runPolicy is Stopped: no pods, data kept");
+      return;
+    }
+    if (plan.topology().isEmpty()) {
+      availableWithoutTopology();
+      return;
+    }
+    List<ShardView> down =
+        shards.stream()
+            .filter(shard -> !shard.serves() && shard.state() != ShardState.UNREACHABLE)
+            .toList();
+    if (!down.isEmpty()) {
+      boolean began =
+          seen.status().condition(AVAILABLE).map(c -> !c.reason().equals(NOT_YET_SERVING)).orElse(false);
+      conditions.set(
+          AVAILABLE, FALSE, began ? "ShardUnavailable" : NOT_YET_SERVING, describe(down));
+      return;
+    }
+    List<ShardView> unreachable = shards.stream().filter(shard -> !shard.serves()).toList();
+    if (unreachable.isEmpty()) {
+      conditions.set(AVAILABLE, TRUE, "AllSlotsServed", "all slots served, 1 copy each");
+    } else {
+      conditions.set(AVAILABLE, UNKNOWN, "NodesUnreachable", describe(unreachable));
+    }
+  }
+
+  private void availableWithoutTopology() {
+    Optional<Blocker> lost =
+        plan.blocker(BlockerId.TOPOLOGY_LOST).or(() -> plan.blocker(BlockerId.TOPOLOGY_CONFLICT));
+    if (lost.isPresent()) {
+      conditions.set(AVAILABLE, UNKNOWN, "NodesUnreachable", lost.get().message());
+      return;
+    }
+    String message =
+        plan.blockers().stream().map(Blocker::message).findFirst().orElse("waiting for the shards");
+    conditions.set(AVAILABLE, FALSE, NOT_YET_SERVING, message);
+  }
+
+  private void replicated() {
+    if (isStopped() || blocked(REPLICATED)) {
+      return;
+    }
+    List<ShardView> missing = shards.stream().filter(shard -> !shard.serves()).toList();
+    if (missing.isEmpty()) {
+      conditions.set(REPLICATED, TRUE, "FullyReplicated", "every shard has 1 of 1 copies");
+    } else {
+      boolean down = missing.stream().anyMatch(s -> s.state() != ShardState.UNREACHABLE);
+      conditions.set(
+          REPLICATED,
+          down ? FALSE : UNKNOWN,
+          down ? "ReplicaLost" : "NodesUnreachable",
+          describe(missing));
+    }
+  }
+
+  private void updated() {
+    if (blocked(UPDATED)) {
+      return;
+    }
+    Optional<Action.RestartPod> restart =
+        plan.actions().stream()
+            .filter(Action.RestartPod.class::isInstance)
+            .map(Action.RestartPod.class::cast)
+            .findFirst();
+    if (restart.isPresent()) {
+      conditions.set(UPDATED, FALSE, "RollingOut", "replacing pod " + restart.get().pod());
+    } else if (isBeingReplaced()) {
+      conditions.set(UPDATED, FALSE, "RollingOut", describe(shards.stream().filter(s -> !s.serves()).toList()));
+    } else {
+      conditions.set(UPDATED, TRUE, "UpToDate", "version " + plan.version());
+    }
+  }
+
+  /** The last pod of a rollout is not outdated any more, but the rollout ends when it serves. */
+  private boolean isBeingReplaced() {
+    boolean rolling =
+        seen.status().condition(UPDATED).filter(c -> c.reason().equals("RollingOut")).isPresent();
+    return rolling && !isStopped() && shards.stream().anyMatch(shard -> !shard.serves());
+  }
+
+  private void balanced() {
+    if (blocked(BALANCED)) {
+      return;
+    }
+    Optional<Blocker> scale =
+        plan.blockers().stream().filter(b -> b.operation() == Operation.SCALE).findFirst();
+    if (scale.isPresent()) {
+      conditions.set(BALANCED, FALSE, "AwaitingShards", scale.get().message());
+    } else {
+      conditions.set(BALANCED, TRUE, "Balanced", "slots are where they belong");
+    }
+  }
+
+  /** Sets the condition a blocker makes false. */
+  private boolean blocked(String type) {
+    List<Blocker> mine =
+        plan.blockers().stream().filter(b -> b.id().condition().equals(type)).toList();
+    if (mine.isEmpty()) {
+      return false;
+    }
+    String message = mine.stream().map(Blocker::message).collect(Collectors.joining("; "));
+    conditions.set(type, FALSE, mine.getFirst().id().reason(), message);
+    return true;
+  }
+
+  /** Ready, and at most one of Reconciling and Stalled. */
+  private void ready() {
+    Optional<Blocker> stalling =
+        plan.blockers().stream().filter(blocker -> blocker.id().stalls()).findFirst();
+    if (stalling.isPresent()) {
+      Condition decides =
+          conditions.get(stalling.get().id().condition()).or(() -> conditions.get(AVAILABLE)).orElseThrow();
+      conditions.copy(READY, FALSE, decides);
+      conditions.copy(STALLED, TRUE, decides);
+      return;
+    }
+    Optional<Condition> working = working();
+    if (working.isPresent()) {
+      conditions.copy(READY, UNKNOWN, working.get());
+      conditions.copy(RECONCILING, TRUE, working.get());
+      return;
+    }
+    Condition available = conditions.get(AVAILABLE).orElseThrow();
+    conditions.copy(READY, available.status(), available);
+  }
+
+  /** What the operator still works on; a cluster that has served and is down is not work. */
+  private Optional<Condition> working() {
+    if (isStopped() && !conditions.is(UPDATED, FALSE)) {
+      return Optional.empty();
+    }
+    return conditions
+        .get(AVAILABLE)
+        .filter(c -> c.reason().equals(NOT_YET_SERVING))
+        .or(() -> conditions.get(UPDATED).filter(c -> c.status().equals(FALSE)))
+        .or(() -> conditions.get(BALANCED).filter(c -> c.status().equals(FALSE)))
+        .or(() -> conditions.get(AVAILABLE).filter(c -> c.status().equals(UNKNOWN)));
+  }
+
+  boolean isStopped() {
+    return plan.intent().map(Intent::runPolicy).equals(Optional.of(RunPolicy.STOPPED));
+  }
+
+  private static String describe(List<ShardView> shards) {
+    String first = shards.stream().findFirst().map(ShardView::describe).orElse("");
+    return shards.size() > 1 ? first + ", and " + (shards.size() - 1) + " more shards" : first;
+  }
+}

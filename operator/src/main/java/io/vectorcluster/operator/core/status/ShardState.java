@@ -1,0 +1,24 @@
+package io.vectorcluster.operator.core.status;
+
+/** How a shard's only copy is. */
+public enum ShardState {
+  SERVING("Serving"),
+  /** Kubernetes calls its pod ready, but the operator cannot reach it: that is not dead (T4). */
+  UNREACHABLE("Unreachable"),
+  STARTING("Starting"),
+  MISSING("Missing"),
+  /** Its pod came back with another store (T3). */
+  LOST("Lost"),
+  STOPPED("Stopped");
+
+  private final String text;
+
+  ShardState(String text) {
+    this.text = text;
+  }
+
+  /** As it stands in status. */
+  public String text() {
+    return text;
+  }
+}

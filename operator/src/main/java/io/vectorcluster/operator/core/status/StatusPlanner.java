@@ -1,0 +1,176 @@
+package io.vectorcluster.operator.core.status;
+
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Binding;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.BlockedBy;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Bootstrap;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Endpoints;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Replica;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.ShardStatus;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.TopologyMark;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Waiting;
+import io.vectorcluster.operator.core.Blocker;
+import io.vectorcluster.operator.core.Observation;
+import io.vectorcluster.operator.core.Operation;
+import io.vectorcluster.operator.core.Plan;
+import io.vectorcluster.operator.intent.Authentication;
+import io.vectorcluster.operator.intent.ClusterIdentity;
+import io.vectorcluster.operator.resources.Labels;
+import io.vectorcluster.operator.resources.Names;
+import io.vectorcluster.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the status: equal to the one before it unless something has changed. */
+public final class StatusPlanner {
+  /** Above it only the shards that do not serve are listed: each write carries the whole list. */
+  private static final int MAX_LISTED_SHARDS = 64;
+
+  private StatusPlanner() {}
+
+  /** What status says after a pass. */
+  public static VectorClusterStatus status(ClusterIdentity cluster, Plan plan, Observation seen) {
+    VectorClusterStatus before = seen.status();
+    List<ShardView> shards = ShardView.of(plan, seen);
+    Judgement judgement = new Judgement(plan, seen, shards, cluster.generation());
+    Phase phase = Phase.of(plan, judgement);
+    long serving = shards.stream().filter(ShardView::serves).count();
+    String ready = serving + "/" + shards.size();
+    Figures figures = Figures.of(seen, shards);
+    boolean updating = phase == Phase.UPDATING && before.version() != null;
+    @Nullable String version = updating ? before.version() : plan.version();
+    return new VectorClusterStatus(
+        cluster.generation(),
+        phase.text(),
+        progress(phase, plan, seen, shards),
+        judgement.deciding().message(),
+        shards.size(),
+        ready,
+        ready,
+        Labels.scaleSelector(cluster.name()),
+        version,
+        plan.version().equals(version) ? null : plan.version(),
+        figures.points(),
+        figures.size(),
+        endpoints(cluster),
+        binding(cluster, plan, before),
+        plan.topology().map(StatusPlanner::mark).orElse(before.topology()),
+        bootstrap(plan, seen),
+        orNull(waiting(plan, seen)),
+        orNull(shardStatuses(plan, shards)),
+        judgement.conditions().list());
+  }
+
+  private static @Nullable String progress(
+      Phase phase, Plan plan, Observation seen, List<ShardView> shards) {
+    long seenStores = shards.stream().filter(s -> seen.answer(s.id()).isPresent()).count();
+    long serving = shards.stream().filter(ShardView::serves).count();
+    return switch (phase) {
+      case CREATING ->
+          (plan.topology().isPresent() ? serving : seenStores) + "/" + shards.size() + " shards";
+      case UPDATING -> serving + "/" + shards.size() + " pods";
+      case STOPPED, PAUSED, UNAVAILABLE, BLOCKED, DEGRADED, REBALANCING, HEALTHY -> null;
+    };
+  }
+
+  private static Endpoints endpoints(ClusterIdentity cluster) {
+    String host = "http://" + Names.clientHost(cluster) + ":";
+    return new Endpoints(host + Names.DATA_PORT, host + Names.MANAGEMENT_PORT);
+  }
+
+  private static @Nullable Binding binding(
+      ClusterIdentity cluster, Plan plan, VectorClusterStatus before) {
+    if (plan.intent().isEmpty()) {
+      return before.binding();
+    }
+    return plan.intent().get().authentication() == Authentication.API_KEY
+        ? new Binding(Names.appSecret(cluster.name()))
+        : null;
+  }
+
+  private static TopologyMark mark(Topology topology) {
+    return new TopologyMark(topology.epoch(), topology.fingerprint().abbreviated());
+  }
+
+  private static @Nullable Bootstrap bootstrap(Plan plan, Observation seen) {
+    @Nullable Bootstrap before = seen.status().bootstrap();
+    return before != null || plan.topology().isEmpty()
+        ? before
+        : new Bootstrap("Empty", Conditions.time(seen.now()));
+  }
+
+  private static List<ShardStatus> shardStatuses(Plan plan, List<ShardView> shards) {
+    Optional<Topology> topology = plan.topology();
+    if (topology.isEmpty()) {
+      return List.of();
+    }
+    return shards.stream()
+        .filter(shard -> shards.size() <= MAX_LISTED_SHARDS || !shard.serves())
+        .map(shard -> shardStatus(topology.get(), shard))
+        .toList();
+  }
+
+  private static ShardStatus shardStatus(Topology topology, ShardView shard) {
+    @Nullable String pod = shard.pod().map(found -> found.name()).orElse(null);
+    return new ShardStatus(
+        shard.id().value(),
+        pod,
+        shard.term(topology),
+        shard.entry().map(entry -> entry.replicas().inSync().size()).orElse(0),
+        shard.slots(topology),
+        pod == null ? null : List.of(new Replica(pod, null, shard.state().text())));
+  }
+
+  private static List<Waiting> waiting(Plan plan, Observation seen) {
+    List<Waiting> waiting = new ArrayList<>();
+    for (Operation operation : Operation.values()) {
+      List<BlockedBy> blockedBy =
+          plan.blockers().stream()
+              .filter(blocker -> blocker.operation() == operation)
+              .map(blocker -> blockedBy(blocker, seen))
+              .toList();
+      if (!blockedBy.isEmpty()) {
+        waiting.add(
+            new Waiting(operation.text(), distinct(blockedBy), blockedBy.getFirst().since()));
+      }
+    }
+    return waiting;
+  }
+
+  /** One entry an id: the list is a map by it. */
+  private static List<BlockedBy> distinct(List<BlockedBy> blockers) {
+    List<BlockedBy> distinct = new ArrayList<>();
+    for (BlockedBy blocker : blockers) {
+      if (distinct.stream().noneMatch(other -> other.id().equals(blocker.id()))) {
+        distinct.add(blocker);
+      }
+    }
+    return List.copyOf(distinct);
+  }
+
+  private static BlockedBy blockedBy(Blocker blocker, Observation seen) {
+    @Nullable List<Waiting> before = seen.status().waiting();
+    String since =
+        (before == null ? List.<Waiting>of() : before)
+            .stream()
+                .filter(waiting -> waiting.type().equals(blocker.operation().text()))
+                .flatMap(waiting -> blockers(waiting).stream())
+                .filter(other -> other.id().equals(blocker.id().id()))
+                .flatMap(other -> Optional.ofNullable(other.since()).stream())
+                .findFirst()
+                .orElseGet(() -> Conditions.time(seen.now()));
+    return new BlockedBy(blocker.id().id(), blocker.message(), since);
+  }
+
+  private static List<BlockedBy> blockers(Waiting waiting) {
+    @Nullable List<BlockedBy> blockedBy = waiting.blockedBy();
+    return blockedBy == null ? List.of() : blockedBy;
+  }
+
+  /** An empty list is left out when it is written, and reads as absent. */
+  private static <T> @Nullable List<T> orNull(List<T> list) {
+    return list.isEmpty() ? null : list;
+  }
+}
