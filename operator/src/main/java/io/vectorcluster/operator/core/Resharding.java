@@ -96,7 +96,7 @@ final class Resharding {
         new Blocker(
             BlockerId.CLUSTER_HOLDS_DATA,
             Operation.SCALE,
-            "%s: a cluster that holds data cannot change its shards in this release (%d collections); set spec.shards back to %d, or create a cluster with more shards and copy the data"
+            "%s: a cluster that holds data cannot change its shards in this release (collections: %d); set spec.shards back to %d, or create a cluster with more shards and copy the data"
                 .formatted(change(recorded), collections, recorded.shards().size())));
   }
 

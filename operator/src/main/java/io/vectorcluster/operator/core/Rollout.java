@@ -12,7 +12,7 @@ import java.util.Optional;
  * before is ready. A pod that does not serve anyway is replaced first, so that a bad image stops at
  * one pod and putting the spec right heals it.
  */
-final class Rollout {
+public final class Rollout {
 
   private Rollout() {}
 
@@ -59,7 +59,8 @@ final class Rollout {
         .isPresent();
   }
 
-  private static boolean isCaughtUp(JsonNode set) {
+  /** Whether the StatefulSet's controller has looked at its present template. */
+  public static boolean isCaughtUp(JsonNode set) {
     return set.path("status").path("observedGeneration").asLong()
         >= set.path("metadata").path("generation").asLong();
   }

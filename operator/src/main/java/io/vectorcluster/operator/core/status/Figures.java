@@ -18,8 +18,7 @@ record Figures(@Nullable Long points, @Nullable String size) {
     @Nullable Long before = seen.status().points();
     Figures kept = new Figures(before, seen.status().size());
     boolean complete =
-        !shards.isEmpty()
-            && shards.stream().allMatch(shard -> seen.answer(shard.id()).isPresent());
+        !shards.isEmpty() && shards.stream().allMatch(shard -> seen.answer(shard.id()).isPresent());
     if (!seen.figuresDue() || !complete) {
       return kept;
     }

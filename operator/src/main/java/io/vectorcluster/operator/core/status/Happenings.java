@@ -5,12 +5,15 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.BlockedBy;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Condition;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Waiting;
 import io.vectorcluster.operator.core.Action;
+import io.vectorcluster.operator.core.Plan;
 import io.vectorcluster.operator.resources.ChildKey;
+import io.vectorcluster.operator.resources.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which events a pass gives: one for each transition and each step taken, none for a retry. */
@@ -23,28 +26,30 @@ public final class Happenings {
       Set.of(Conditions.READY, Conditions.RECONCILING, Conditions.STALLED);
 
   private static final Set<String> EXPECTED =
-      Set.of("NotYetServing", "Stopped", "RollingOut", "Paused", "AwaitingShards", "AwaitingProof");
+      Set.of("NotYetServing", "Stopped", "RollingOut", "Paused", "AwaitingShards", "AwaitingProof", "Moving", "Starting");
 
   private Happenings() {}
 
   /**
    * The events of a pass.
    *
+   * @param plan the plan of the pass
    * @param taken the steps that were taken
    */
   public static List<Happening> of(
-      VectorClusterStatus before, VectorClusterStatus after, List<Action> taken) {
+      VectorClusterStatus before, VectorClusterStatus after, Plan plan, List<Action> taken) {
+    Set<Integer> shards = before.topology() == null ? Set.of() : shards(plan);
     List<Happening> happenings = new ArrayList<>();
     boolean sameSpec = Objects.equals(before.observedGeneration(), after.observedGeneration());
     for (Action action : taken) {
-      ofAction(action, before.topology() != null, sameSpec).ifPresent(happenings::add);
+      ofAction(action, shards, sameSpec).ifPresent(happenings::add);
     }
     volume(before, after).ifPresent(happenings::add);
     @Nullable List<Condition> conditions = after.conditions();
     for (Condition condition : conditions == null ? List.<Condition>of() : conditions) {
       ofCondition(before.condition(condition.type()), condition).ifPresent(happenings::add);
     }
-    return List.copyOf(happenings);
+    return happenings.stream().distinct().toList();
   }
 
   private static Optional<Happening> ofCondition(Optional<Condition> before, Condition now) {
@@ -62,9 +67,10 @@ public final class Happenings {
     return Optional.of(new Happening(warning, now.reason(), now.message()));
   }
 
-  private static Optional<Happening> ofAction(Action action, boolean began, boolean sameSpec) {
+  private static Optional<Happening> ofAction(
+      Action action, Set<Integer> shards, boolean sameSpec) {
     return switch (action) {
-      case Action.Apply apply -> ofApply(apply, began, sameSpec);
+      case Action.Apply apply -> ofApply(apply, shards, sameSpec);
       case Action.WriteRecord write -> ofRecord(write);
       case Action.PushTopology push -> Optional.empty();
       case Action.Delete delete ->
@@ -79,9 +85,9 @@ public final class Happenings {
   }
 
   private static Optional<Happening> ofApply(
-      Action.Apply apply, boolean began, boolean sameSpec) {
+      Action.Apply apply, Set<Integer> shards, boolean sameSpec) {
     ChildKey key = apply.child().key();
-    if (apply.creates() && began && sameSpec) {
+    if (apply.creates() && sameSpec && isKnown(apply, shards)) {
       return Optional.of(
           new Happening(true, "ChildRestored", key + " was missing and has been made again"));
     }
@@ -90,10 +96,23 @@ public final class Happenings {
           ? Optional.of(new Happening(false, "ShardCreated", "created " + key))
           : Optional.empty();
     }
-    return sameSpec && began && !key.kind().equals("PersistentVolumeClaim")
-        ? Optional.of(
-            new Happening(true, "ChildReverted", key + " differed at " + apply.why()))
+    return sameSpec && !shards.isEmpty() && !key.kind().equals("PersistentVolumeClaim")
+        ? Optional.of(new Happening(true, "ChildReverted", key + " differed at " + apply.why()))
         : Optional.empty();
+  }
+
+  /** Whether it has been there before: a new shard's StatefulSet has not. */
+  private static boolean isKnown(Action.Apply apply, Set<Integer> shards) {
+    String shard =
+        apply.child().content().path("metadata").path("labels").path(Labels.SHARD).asText();
+    return shard.isEmpty() ? !shards.isEmpty() : shards.contains(Integer.valueOf(shard));
+  }
+
+  private static Set<Integer> shards(Plan plan) {
+    return plan.topology().stream()
+        .flatMap(topology -> topology.shards().stream())
+        .map(shard -> shard.id().value())
+        .collect(Collectors.toSet());
   }
 
   private static Optional<Happening> ofRecord(Action.WriteRecord write) {
@@ -108,13 +127,14 @@ public final class Happenings {
       case REBUILT ->
           Optional.of(
               new Happening(
-                  true, "TopologyRebuilt", "the VectorTopology was rebuilt from the nodes' copies"));
+                  true,
+                  "TopologyRebuilt",
+                  "the VectorTopology was rebuilt from the nodes' copies"));
     };
   }
 
   /** A pod that waits for its volume, told once. */
-  private static Optional<Happening> volume(
-      VectorClusterStatus before, VectorClusterStatus after) {
+  private static Optional<Happening> volume(VectorClusterStatus before, VectorClusterStatus after) {
     Optional<String> now = volumeMessage(after);
     return now.isPresent() && volumeMessage(before).isEmpty()
         ? Optional.of(new Happening(false, "WaitingForVolume", now.get()))

@@ -20,8 +20,11 @@ import io.vectorcluster.operator.core.BlockerId;
 import io.vectorcluster.operator.core.Observation;
 import io.vectorcluster.operator.core.Operation;
 import io.vectorcluster.operator.core.Plan;
+import io.vectorcluster.operator.core.RecordChange;
+import io.vectorcluster.operator.core.Rollout;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.intent.RunPolicy;
+import io.vectorcluster.operator.resources.ChildKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -79,8 +82,7 @@ final class Judgement {
 
   private void available() {
     if (isStopped()) {
-      conditions.set(
-          AVAILABLE, FALSE, "Stopped", "spec.runPolicy is Stopped: no pods, data kept");
+      conditions.set(AVAILABLE, FALSE, "Stopped", "spec.runPolicy is Stopped: no pods, data kept");
       return;
     }
     if (plan.topology().isEmpty()) {
@@ -93,7 +95,10 @@ final class Judgement {
             .toList();
     if (!down.isEmpty()) {
       boolean began =
-          seen.status().condition(AVAILABLE).map(c -> !c.reason().equals(NOT_YET_SERVING)).orElse(false);
+          seen.status()
+              .condition(AVAILABLE)
+              .map(c -> !c.reason().equals(NOT_YET_SERVING))
+              .orElse(false);
       conditions.set(
           AVAILABLE, FALSE, began ? "ShardUnavailable" : NOT_YET_SERVING, describe(down));
       return;
@@ -119,7 +124,7 @@ final class Judgement {
   }
 
   private void replicated() {
-    if (isStopped() || blocked(REPLICATED)) {
+    if (isStopped() || blocked(REPLICATED) || isBeginning()) {
       return;
     }
     List<ShardView> missing = shards.stream().filter(shard -> !shard.serves()).toList();
@@ -144,13 +149,38 @@ final class Judgement {
             .filter(Action.RestartPod.class::isInstance)
             .map(Action.RestartPod.class::cast)
             .findFirst();
-    if (restart.isPresent()) {
+    Optional<String> applied = changedTemplate();
+    if (applied.isPresent()) {
+      conditions.set(UPDATED, FALSE, "RollingOut", applied.get() + " has another template");
+    } else if (restart.isPresent()) {
       conditions.set(UPDATED, FALSE, "RollingOut", "replacing pod " + restart.get().pod());
     } else if (isBeingReplaced()) {
-      conditions.set(UPDATED, FALSE, "RollingOut", describe(shards.stream().filter(s -> !s.serves()).toList()));
+      conditions.set(
+          UPDATED,
+          FALSE,
+          "RollingOut",
+          describe(shards.stream().filter(s -> !s.serves()).toList()));
     } else {
       conditions.set(UPDATED, TRUE, "UpToDate", "version " + plan.version());
     }
+  }
+
+  /** A template that has just been applied, or that its controller has not yet looked at. */
+  private Optional<String> changedTemplate() {
+    return plan.actions().stream()
+        .filter(Action.Apply.class::isInstance)
+        .map(Action.Apply.class::cast)
+        .filter(apply -> apply.why().startsWith("/spec/template"))
+        .map(apply -> apply.child().key())
+        .findFirst()
+        .or(
+            () ->
+                seen.children().entrySet().stream()
+                    .filter(child -> child.getKey().kind().equals("StatefulSet"))
+                    .filter(child -> !Rollout.isCaughtUp(child.getValue()))
+                    .map(child -> child.getKey())
+                    .findFirst())
+        .map(ChildKey::toString);
   }
 
   /** The last pod of a rollout is not outdated any more, but the rollout ends when it serves. */
@@ -168,9 +198,30 @@ final class Judgement {
         plan.blockers().stream().filter(b -> b.operation() == Operation.SCALE).findFirst();
     if (scale.isPresent()) {
       conditions.set(BALANCED, FALSE, "AwaitingShards", scale.get().message());
+    } else if (isMoving()) {
+      conditions.set(BALANCED, FALSE, "Moving", "the new shards take up their slots");
     } else {
       conditions.set(BALANCED, TRUE, "Balanced", "slots are where they belong");
     }
+  }
+
+  /** New shards have their slots from the moment of publication, and serve a little later. */
+  private boolean isMoving() {
+    boolean published =
+        plan.actions().stream()
+            .anyMatch(
+                action ->
+                    action instanceof Action.WriteRecord write
+                        && write.change() == RecordChange.RESHARDED);
+    boolean before =
+        seen.status().condition(BALANCED).filter(c -> c.status().equals(FALSE)).isPresent();
+    return (published || before)
+        && !isStopped()
+        && shards.stream().anyMatch(shard -> !shard.serves());
+  }
+
+  private boolean isBeginning() {
+    return conditions.get(AVAILABLE).filter(c -> c.reason().equals(NOT_YET_SERVING)).isPresent();
   }
 
   /** Sets the condition a blocker makes false. */
@@ -191,7 +242,10 @@ final class Judgement {
         plan.blockers().stream().filter(blocker -> blocker.id().stalls()).findFirst();
     if (stalling.isPresent()) {
       Condition decides =
-          conditions.get(stalling.get().id().condition()).or(() -> conditions.get(AVAILABLE)).orElseThrow();
+          conditions
+              .get(stalling.get().id().condition())
+              .or(() -> conditions.get(AVAILABLE))
+              .orElseThrow();
       conditions.copy(READY, FALSE, decides);
       conditions.copy(STALLED, TRUE, decides);
       return;

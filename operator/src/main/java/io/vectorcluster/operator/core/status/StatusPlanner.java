@@ -33,6 +33,9 @@ public final class StatusPlanner {
   /** What status says after a pass. */
   public static VectorClusterStatus status(ClusterIdentity cluster, Plan plan, Observation seen) {
     VectorClusterStatus before = seen.status();
+    if (cluster.deleting()) {
+      return before;
+    }
     List<ShardView> shards = ShardView.of(plan, seen);
     Judgement judgement = new Judgement(plan, seen, shards, cluster.generation());
     Phase phase = Phase.of(plan, judgement);

@@ -1,0 +1,64 @@
+package io.vectorcluster.operator.core;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
+import io.vectorcluster.operator.core.status.Happening;
+import io.vectorcluster.operator.core.status.Happenings;
+import io.vectorcluster.operator.core.status.StatusPlanner;
+import io.vectorcluster.topology.Topology;
+import java.util.List;
+
+/** A plan as the scenario files expect it. */
+final class PlanText {
+
+  private PlanText() {}
+
+  static ObjectNode of(Request request, Observation seen) {
+    Plan plan = Planner.plan(request, seen);
+    VectorClusterStatus status = StatusPlanner.status(request.cluster(), plan, seen);
+    ObjectNode text = Scenario.YAML.createObjectNode();
+    ArrayNode actions = text.putArray("actions");
+    plan.actions().forEach(action -> actions.add(line(action)));
+    ArrayNode blockers = text.putArray("blockers");
+    plan.blockers()
+        .forEach(
+            b -> blockers.add(b.id().id() + " (" + b.operation().text() + "): " + b.message()));
+    ObjectNode shown = text.putObject("status");
+    shown.put("phase", status.phase());
+    shown.put("progress", status.progress());
+    shown.put("shardsReady", status.shardsReady());
+    shown.put("version", status.version());
+    shown.put("points", status.points());
+    shown.put("message", status.message());
+    ArrayNode conditions = shown.putArray("conditions");
+    List<VectorClusterStatus.Condition> list = status.conditions();
+    if (list != null) {
+      list.forEach(c -> conditions.add(c.type() + " " + c.status() + " " + c.reason()));
+    }
+    ArrayNode events = text.putArray("events");
+    for (Happening happening : Happenings.of(seen.status(), status, plan, plan.actions())) {
+      events.add((happening.warning() ? "Warning " : "Normal ") + happening.reason());
+    }
+    return text;
+  }
+
+  private static String line(Action action) {
+    return switch (action) {
+      case Action.Apply apply -> "apply " + apply.child().key() + ": " + apply.why();
+      case Action.WriteRecord write ->
+          "write record over %s: %s, %s"
+              .formatted(
+                  write.expected().orElse("nothing"),
+                  write.change(),
+                  write.topology().map(PlanText::summary).orElse("no topology"));
+      case Action.PushTopology push -> "push " + summary(push.topology()) + " to " + push.pod();
+      case Action.Delete delete -> "delete " + delete.key() + " " + delete.uid();
+      case Action.RestartPod restart -> "restart " + restart.pod() + " " + restart.uid();
+    };
+  }
+
+  private static String summary(Topology topology) {
+    return "epoch " + topology.epoch() + " of " + topology.assignment().counts().keySet();
+  }
+}

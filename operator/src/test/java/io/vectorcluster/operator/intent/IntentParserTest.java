@@ -1,0 +1,147 @@
+package io.vectorcluster.operator.intent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vectorcluster.operator.CrdSchema;
+import io.vectorcluster.operator.Yaml;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterSpec;
+import io.vectorcluster.operator.intent.ParsedIntent.Accepted;
+import io.vectorcluster.operator.intent.ParsedIntent.Invalid;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The reconciler's own check; the same files go to an API server in SpecValidationIT. */
+final class IntentParserTest {
+  private static final Path RESOURCES = Path.of("src/test/resources");
+  private final CrdSchema schema = CrdSchema.of("vectorclusters.yaml");
+
+  static List<Path> invalid() {
+    return Yaml.files(RESOURCES.resolve("invalid"));
+  }
+
+  static List<Path> forbidden() {
+    return Yaml.files(RESOURCES.resolve("forbidden-updates"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void refusesWithFieldAndRemedy(Path file) {
+    JsonNode given = Yaml.read(file);
+
+    ParsedIntent parsed =
+        IntentParser.parse(given.at("/metadata/name").asText(), spec(given.path("spec")));
+
+    assertThat(parsed)
+        .isInstanceOfSatisfying(
+            Invalid.class,
+            invalid -> assertThat(invalid.message()).contains(given.path("expect").asText()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forbidden")
+  void refusesTheChange(Path file) {
+    JsonNode given = Yaml.read(file);
+
+    ParsedIntent change =
+        IntentParser.checkChange(intent(given.path("before")), intent(given.path("after")));
+
+    assertThat(change)
+        .isInstanceOfSatisfying(
+            Invalid.class,
+            invalid -> assertThat(invalid.message()).contains(given.path("expect").asText()));
+  }
+
+  @Test
+  void thereAreAtLeastTwentyInvalidSpecs() {
+    assertThat(invalid()).hasSizeGreaterThanOrEqualTo(20);
+  }
+
+  @Test
+  void defaultsOfTheParserAreThoseOfTheCrd() {
+    JsonNode nothing = JsonNodeFactory.instance.objectNode();
+
+    assertThat(intent(nothing)).isEqualTo(IntentParser.DEFAULTS);
+    assertThat(intent(schema.withDefaults(nothing))).isEqualTo(IntentParser.DEFAULTS);
+  }
+
+  @Test
+  void choicesAreTheEnumsOfTheCrd() {
+    JsonNode spec = schema.property("spec").path("properties");
+
+    assertThat(words(spec.at("/runPolicy"))).containsExactlyElementsOf(Choices.RUN_POLICIES.keySet());
+    assertThat(words(spec.at("/sharding/properties/assignment")))
+        .containsExactlyElementsOf(Choices.ASSIGNMENTS.keySet());
+    assertThat(words(spec.at("/collectionDefaults/properties/precision")))
+        .containsExactlyElementsOf(Choices.PRECISIONS.keySet());
+    assertThat(words(spec.at("/collectionDefaults/properties/partitioning/properties/method")))
+        .containsExactlyElementsOf(Choices.PARTITIONINGS.keySet());
+    assertThat(words(spec.at("/access/properties/authentication")))
+        .containsExactlyElementsOf(Choices.AUTHENTICATIONS.keySet());
+    for (String when : Set.of("whenDeleted", "whenScaled")) {
+      assertThat(words(spec.at("/storage/properties/retentionPolicy/properties/" + when)))
+          .containsExactlyElementsOf(Choices.RETENTIONS.keySet());
+    }
+  }
+
+  @Test
+  void messagesOfTheCrdAreThoseOfTheParser() {
+    List<String> messages = new ArrayList<>();
+    for (Path file : invalid()) {
+      JsonNode given = Yaml.read(file);
+      if (IntentParser.parse(given.at("/metadata/name").asText(), spec(given.path("spec")))
+          instanceof Invalid invalid) {
+        invalid.violations().forEach(violation -> messages.add(violation.message()));
+      }
+    }
+    for (Path file : forbidden()) {
+      JsonNode given = Yaml.read(file);
+      if (IntentParser.checkChange(intent(given.path("before")), intent(given.path("after")))
+          instanceof Invalid invalid) {
+        invalid.violations().forEach(violation -> messages.add(violation.message()));
+      }
+    }
+    for (JsonNode rules : schema.root().findValues("x-kubernetes-validations")) {
+      rules.forEach(rule -> assertThat(messages).contains(rule.path("message").asText()));
+    }
+  }
+
+  @Test
+  void imageGetsTheVersionUnlessItHasATag() {
+    Release release = new Release("registry.example:5000/index-node", "0.1.0");
+
+    assertThat(image("{}", release)).isEqualTo("registry.example:5000/index-node:0.3.0");
+    assertThat(image("{version: 0.4.0}", release))
+        .isEqualTo("registry.example:5000/index-node:0.4.0");
+    assertThat(image("{image: \"mirror:5000/node\"}", release)).isEqualTo("mirror:5000/node:0.3.0");
+    assertThat(image("{image: \"mirror:5000/node:x\"}", release)).isEqualTo("mirror:5000/node:x");
+    assertThat(image("{image: \"node@sha256:00\"}", release)).isEqualTo("node@sha256:00");
+  }
+
+  private static String image(String spec, Release release) {
+    return intent(Yaml.parse(spec)).imageReference(release, "0.3.0");
+  }
+
+  private static Intent intent(JsonNode spec) {
+    return switch (IntentParser.parse("demo", spec(spec))) {
+      case Accepted(Intent intent) -> intent;
+      case Invalid invalid -> throw new AssertionError(invalid.message());
+    };
+  }
+
+  private static VectorClusterSpec spec(JsonNode spec) {
+    return Yaml.as(spec, VectorClusterSpec.class);
+  }
+
+  private static List<String> words(JsonNode property) {
+    List<String> words = new ArrayList<>();
+    property.path("enum").forEach(word -> words.add(word.asText()));
+    return words;
+  }
+}
