@@ -56,7 +56,10 @@ final class CrdDriftTest {
   void noEnumHasAWordThatYamlReadsAsABoolean() {
     List<String> found = new ArrayList<>();
     for (CrdSchema schema : List.of(clusters, topologies)) {
-      schema.property("spec").findValues("enum").forEach(values -> values.forEach(v -> check(v, found)));
+      schema
+          .property("spec")
+          .findValues("enum")
+          .forEach(values -> values.forEach(v -> check(v, found)));
     }
 
     assertThat(found).isEmpty();
@@ -143,10 +146,7 @@ final class CrdDriftTest {
     } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
       expect(path, schema, "object", drift);
       compare(
-          path + "{}",
-          schema.path("additionalProperties"),
-          map.getActualTypeArguments()[1],
-          drift);
+          path + "{}", schema.path("additionalProperties"), map.getActualTypeArguments()[1], drift);
     } else if (type instanceof Class<?> record && record.isRecord()) {
       compareRecord(path, schema, record, drift);
     } else if (type == Quantity.class) {

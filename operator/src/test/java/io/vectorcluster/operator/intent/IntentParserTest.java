@@ -75,7 +75,8 @@ final class IntentParserTest {
   void choicesAreTheEnumsOfTheCrd() {
     JsonNode spec = schema.property("spec").path("properties");
 
-    assertThat(words(spec.at("/runPolicy"))).containsExactlyElementsOf(Choices.RUN_POLICIES.keySet());
+    assertThat(words(spec.at("/runPolicy")))
+        .containsExactlyElementsOf(Choices.RUN_POLICIES.keySet());
     assertThat(words(spec.at("/sharding/properties/assignment")))
         .containsExactlyElementsOf(Choices.ASSIGNMENTS.keySet());
     assertThat(words(spec.at("/collectionDefaults/properties/precision")))

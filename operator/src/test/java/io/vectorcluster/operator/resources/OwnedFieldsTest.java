@@ -23,8 +23,7 @@ final class OwnedFieldsTest {
       """;
 
   private static Optional<String> difference(String wanted, String actual) {
-    return OwnedFields.difference(
-        Yaml.parse(wanted), Yaml.parse(actual), "vectorcluster-operator");
+    return OwnedFields.difference(Yaml.parse(wanted), Yaml.parse(actual), "vectorcluster-operator");
   }
 
   @Test
@@ -57,7 +56,8 @@ final class OwnedFieldsTest {
 
   @Test
   void quantitiesAreComparedByAmount() {
-    assertThat(difference(WANTED, WANTED.replace("1Gi", "1024Mi").replace("cpu: \"1\"", "cpu: 1000m")))
+    assertThat(
+            difference(WANTED, WANTED.replace("1Gi", "1024Mi").replace("cpu: \"1\"", "cpu: 1000m")))
         .isEmpty();
     assertThat(difference(WANTED, WANTED.replace("1Gi", "2Gi")))
         .contains("/spec/template/containers/0/resources/limits/memory");

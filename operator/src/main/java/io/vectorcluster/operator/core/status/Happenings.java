@@ -26,7 +26,15 @@ public final class Happenings {
       Set.of(Conditions.READY, Conditions.RECONCILING, Conditions.STALLED);
 
   private static final Set<String> EXPECTED =
-      Set.of("NotYetServing", "Stopped", "RollingOut", "Paused", "AwaitingShards", "AwaitingProof", "Moving", "Starting");
+      Set.of(
+          "NotYetServing",
+          "Stopped",
+          "RollingOut",
+          "Paused",
+          "AwaitingShards",
+          "AwaitingProof",
+          "Moving",
+          "Starting");
 
   private Happenings() {}
 
