@@ -38,7 +38,10 @@ bare_whole() {
   bare_print
 }
 
-bare_print() { printf 'instance=%s\nkubeconfig=%s\naudit=%s\n' "$INSTANCE" "$KUBECONFIG_FILE" "$(audit_log)"; }
+bare_print() {
+  print_instance
+  printf 'audit=%s\n' "$(audit_log)"
+}
 
 # The order of work.
 bare_start() {

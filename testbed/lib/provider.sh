@@ -25,3 +25,22 @@ provider_load_image() {
   fi
   "${PROVIDER}_load_image" "${archives[@]}"
 }
+
+# For providers that keep their clusters themselves: the instance's folder is the claim on its number.
+claim_folder() {
+  local number
+  mkdir -p "$(state_root)"
+  if [ "${TESTBED:-0}" = free ]; then
+    for number in 1 2 3 4 5 6 7 8 9; do
+      use_instance "$number"
+      if mkdir "$STATE" 2>/dev/null; then return 0; fi
+    done
+    die "all instances 1 to 9 are taken: 'TESTBED=n testbed down' frees one"
+  fi
+  use_instance "${TESTBED:-0}"
+  mkdir -p "$STATE"
+}
+
+print_instance() { printf 'instance=%s\nkubeconfig=%s\n' "$INSTANCE" "$KUBECONFIG_FILE"; }
+
+need_command() { command -v "$1" >/dev/null || die "there is no command '$1': $2"; }

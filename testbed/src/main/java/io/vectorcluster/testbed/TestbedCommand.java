@@ -126,7 +126,7 @@ final class TestbedCommand {
   static ClusterAccess accessOf(Map<String, String> answer, Optional<Integer> instance) {
     return new ClusterAccess(
         Path.of(value(answer, "kubeconfig")),
-        Optional.of(Path.of(value(answer, "audit"))),
+        Optional.ofNullable(answer.get("audit")).map(Path::of),
         instance);
   }
 
