@@ -7,16 +7,16 @@ build_store() {
 
 # stage_NAME FOLDER: the files that the Containerfile of NAME copies.
 stage_index-node() {
-  local source=$TESTBED_HOME/../index-node platform
+  local source=$TESTBED_HOME/../index-node platform jar
   platform="$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m)"
-  need_files "index-node" "$source/bin/index-node" "$source"/target/lib/*.jar "$source/target/native/$platform"/libvectorcluster_usearch.so
-  mkdir -p "$1/native"
-  cp -rL "$source/bin" "$source/target/lib" "$1/"
+  jar=$(echo "$source"/target/index-node-*.jar)
+  need_files "index-node" "$source/bin/index-node" "$jar" "$source/target/lib" "$source/target/native/$platform/libvectorcluster_usearch.so"
+  mkdir -p "$1/native" "$1/lib"
+  cp -rL "$source/bin" "$1/"
+  cp -L "$jar" "$source"/target/lib/*.jar "$1/lib/"
   cp -rL "$source/target/native/$platform" "$1/native/"
   # RocksDB would unpack its library on each start, which a read-only root refuses.
-  if ! compgen -G "$1/native/$platform/librocksdbjni*.so" >/dev/null; then
-    (cd "$1/native/$platform" && "$JAVA_HOME/bin/jar" --extract --file "$(echo "$1"/lib/rocksdbjni-*.jar)" "$(rocksdb_library)")
-  fi
+  (cd "$1/native" && "$JAVA_HOME/bin/jar" --extract --file "$(echo "$1"/lib/rocksdbjni-*.jar)" "$(rocksdb_library)")
 }
 
 # RocksDB's own names for the platforms.
@@ -42,28 +42,30 @@ need_files() {
   done
 }
 
-# The version of the product and the commit, with a mark where the tree differs from it.
-image_tag() {
-  local version commit
-  version=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$TESTBED_HOME/../pom.xml" | head -n 1)
+# The commit, with a mark where the tree differs from it.
+image_commit() {
+  local commit
   commit=$(git -C "$TESTBED_HOME" rev-parse --short HEAD 2>/dev/null || printf 'unknown')
   if [ -n "$(git -C "$TESTBED_HOME/.." status --porcelain --untracked-files=no 2>/dev/null)" ]; then commit+=-modified; fi
-  printf '%s-%s\n' "$version" "$commit"
+  printf '%s\n' "$commit"
 }
 
-# build_image MODULE: prints "MODULE=NAME:TAG" and leaves the archive at target/images/MODULE.tar.
+image_tag() { printf '%s-%s\n' "$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$TESTBED_HOME/../pom.xml" | head -n 1)" "$(image_commit)"; }
+
+# build_image MODULE: leaves the archive at target/images/MODULE.tar and notes the image's name beside it.
+# The image has two tags: the version alone, and the version with the commit.
 build_image() {
-  local module=$1 name folder base hash content archive
-  name=vectorcluster/$module:$(image_tag)
+  local module=$1 target folder base hash content archive tag
+  target=$TESTBED_HOME/../target/images
+  tag=$(image_tag)
   folder=$(mktemp -d)
   "stage_$module" "$folder"
   base=${BASE_IMAGE:-$(base_image)}
   cp "$TESTBED_HOME/../$module/Containerfile" "$folder/"
-  # shellcheck disable=SC2094
-  hash=$( (cd "$folder" && find . -type f -print0 | sort -z | xargs -0 sha256sum; find "$folder" -perm -u+x -printf '%P\n' | sort; echo "$base") | sha256sum | cut -c1-16)
+  hash=$(content_hash "$folder" "$base")
   content=localhost/vectorcluster/$module:content-$hash
-  archive=$(cache_root)/testbed-images/$module-$hash-${name##*:}.tar
-  mkdir -p "$(dirname "$archive")" "$TESTBED_HOME/../target/images"
+  archive=$(cache_root)/testbed-images/$module-$hash-$tag.tar
+  mkdir -p "$(dirname "$archive")" "$target"
   if [ ! -f "$archive" ]; then
     if ! build_store inspect --type image "$content" >/dev/null 2>&1; then
       say "building the image of $module"
@@ -71,12 +73,34 @@ build_image() {
       build_store bud --quiet --isolation chroot --build-arg BASE_IMAGE="$base" --tag "$content" --file "$folder/Containerfile" "$folder" >/dev/null
     fi
     find "$(dirname "$archive")" -name "$module-*.tar*" -delete
-    build_store push --quiet "$content" "docker-archive:$archive.part:docker.io/$name" >/dev/null
+    build_store push --quiet "$content" "docker-archive:$archive.part:docker.io/vectorcluster/$module:$tag" >/dev/null
+    add_tag "$archive.part" "docker.io/vectorcluster/$module:${tag%-"$(image_commit)"}"
     mv "$archive.part" "$archive"
   fi
   rm -rf "$folder"
-  ln -sfn "$archive" "$TESTBED_HOME/../target/images/$module.tar"
-  printf '%s=%s\n' "$module" "$name"
+  ln -sfn "$archive" "$target/$module.tar"
+  printf 'vectorcluster/%s:%s\n' "$module" "$tag" >"$target/$module.name"
+}
+
+# Names, contents and executable bits of the files, and what they stand on.
+content_hash() {
+  {
+    (cd "$1" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
+    (cd "$1" && find . -type f -perm -u+x | sort)
+    printf '%s\n' "$2"
+  } | sha256sum | cut -c1-16
+}
+
+# add_tag ARCHIVE NAME: another name for the image in an archive, which buildah writes with one.
+add_tag() {
+  local folder
+  folder=$(mktemp -d)
+  tar -C "$folder" -xf "$1" manifest.json
+  jq --compact-output --arg name "$2" '.[0].RepoTags += [$name]' "$folder/manifest.json" >"$folder/new"
+  mv "$folder/new" "$folder/manifest.json"
+  # The later entry of a name counts.
+  tar -C "$folder" --append --file "$1" manifest.json
+  rm -rf "$folder"
 }
 
 # Only the newest build of a module is kept: with vfs each is a whole copy.

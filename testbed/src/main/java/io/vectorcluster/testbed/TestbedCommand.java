@@ -44,6 +44,11 @@ final class TestbedCommand {
         "no testbed/bin/testbed in " + start + " or above: run the tests in the source tree");
   }
 
+  /** The path of the script. */
+  String script() {
+    return script.toString();
+  }
+
   /** Runs it for an instance, or for what has none. */
   Map<String, String> run(Optional<Integer> instance, String... arguments) {
     return run(instance.map(number -> Integer.toString(number)).orElse("0"), arguments);
