@@ -65,8 +65,7 @@ final class NodeConfigReaderTest {
     assertThat(config.firstCollection().orElseThrow().vectors())
         .containsEntry(
             "",
-            new VectorParams(
-                768, Distance.COSINE, Precision.FLOAT32, new HnswConfig(16, 128, 64)));
+            new VectorParams(768, Distance.COSINE, Precision.FLOAT32, new HnswConfig(16, 128, 64)));
   }
 
   @Test
@@ -84,8 +83,7 @@ final class NodeConfigReaderTest {
             "127.0.0.1");
 
     assertThat(config.server()).isEqualTo(new ServerConfig("127.0.0.1", 2, 0, 3, 4));
-    assertThat(config.storage())
-        .isEqualTo(new StorageConfig(Path.of("/other"), Optional.empty()));
+    assertThat(config.storage()).isEqualTo(new StorageConfig(Path.of("/other"), Optional.empty()));
   }
 
   @Test
@@ -93,8 +91,7 @@ final class NodeConfigReaderTest {
     NodeConfig config =
         read(
             "{\"access\":{\"keysDirectory\":\"/from/file\"}}",
-            Map.of(
-                "SHARD_ID", "2", "SHARD_COUNT", "4", "VECTORCLUSTER_KEYS_DIR", "/etc/keys"));
+            Map.of("SHARD_ID", "2", "SHARD_COUNT", "4", "VECTORCLUSTER_KEYS_DIR", "/etc/keys"));
 
     assertThat(config.shard()).hasValue(new ShardSeat(2, OptionalInt.of(4)));
     assertThat(config.access()).isEqualTo(new AccessConfig.KeyFiles(Path.of("/etc/keys")));
@@ -161,8 +158,7 @@ final class NodeConfigReaderTest {
   void existingIndexFileIsNotOverlooked() throws Exception {
     Path index = Files.writeString(folder.resolve("index.usearch"), "x");
 
-    assertThatThrownBy(
-            () -> read("{\"storage\":{\"index_path\":\"" + index + "\"}}", Map.of()))
+    assertThatThrownBy(() -> read("{\"storage\":{\"index_path\":\"" + index + "\"}}", Map.of()))
         .hasMessageContaining("importing a USearch file is not supported yet")
         .hasMessageContaining("move it away");
   }

@@ -69,7 +69,7 @@ final class AccessOverHttpTest {
   @Test
   void callerIsRefusedBeforeItsBodyIsRead() throws Exception {
     try (RunningNode node = node();
-        Socket socket = new Socket("127.0.0.1", node.servers().ports().data())) {
+        Socket socket = node.connect()) {
       // When only the head was sent
       socket
           .getOutputStream()
@@ -100,8 +100,7 @@ final class AccessOverHttpTest {
       await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> node.send("GET", "/collections", "", "api-key", fresh).statusCode() == 200);
-      assertThat(node.send("GET", "/collections", "", "api-key", READ).statusCode())
-          .isEqualTo(403);
+      assertThat(node.send("GET", "/collections", "", "api-key", READ).statusCode()).isEqualTo(403);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Outcome;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class DrainTest {
       await()
           .untilAsserted(
               () ->
-                  assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+                  assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
                       .isInstanceOf(ConnectException.class));
       assertThat(stopped).isNotDone();
       service.held.countDown();

@@ -232,8 +232,10 @@ public class FakeDataService implements DataService {
   }
 
   @Override
-  public synchronized Outcome<Long> count(String name, Deadline deadline) {
-    return find(name, deadline).map(c -> (long) of(c).size());
+  public Outcome<Long> count(String name, Deadline deadline) {
+    synchronized (this) { // not the method: tests put a waiting one in its place
+      return find(name, deadline).map(c -> (long) of(c).size());
+    }
   }
 
   private SortedMap<PointId, StoredPoint> of(Collection collection) {

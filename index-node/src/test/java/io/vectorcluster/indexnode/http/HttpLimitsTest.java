@@ -76,7 +76,7 @@ final class HttpLimitsTest {
   @Test
   void bodyWithoutLengthIsCutAtTheLimitToo() throws Exception {
     try (RunningNode node = node(new FakeDataService());
-        Socket socket = connect(node)) {
+        Socket socket = node.connect()) {
       // When
       write(socket, "PUT /collections/c HTTP/1.1\r\nHost: localhost\r\n");
       write(socket, "Transfer-Encoding: chunked\r\n\r\n");
@@ -116,7 +116,7 @@ final class HttpLimitsTest {
   void bodiesTogetherAreLimited() throws Exception {
     // Given a body of which the head announces 900 bytes
     try (RunningNode node = node(new FakeDataService());
-        Socket slow = connect(node)) {
+        Socket slow = node.connect()) {
       write(slow, "PUT /collections/c HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n{");
       await().until(() -> node.metrics().scrape().contains("requests_in_flight 1.0"));
 
@@ -133,7 +133,7 @@ final class HttpLimitsTest {
   @Test
   void connectionThatSendsNoWholeHeadIsClosed() throws Exception {
     try (RunningNode node = node(new FakeDataService());
-        Socket socket = connect(node)) {
+        Socket socket = node.connect()) {
       // When
       write(socket, "GET /collections HTTP/1.1\r\nHost: loc");
 
@@ -146,7 +146,7 @@ final class HttpLimitsTest {
   @Test
   void connectionThatSendsNoWholeBodyIsClosed() throws Exception {
     try (RunningNode node = node(new FakeDataService());
-        Socket socket = connect(node)) {
+        Socket socket = node.connect()) {
       // When
       write(socket, "PUT /collections/c HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{");
 
@@ -172,14 +172,14 @@ final class HttpLimitsTest {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(30)));
-        Socket first = connect(node);
-        Socket second = connect(node)) {
+        Socket first = node.connect();
+        Socket second = node.connect()) {
       // Given
       assertThat(ask(first)).startsWith("HTTP/1.1 200");
       assertThat(ask(second)).startsWith("HTTP/1.1 200");
 
       // When
-      try (Socket third = connect(node)) {
+      try (Socket third = node.connect()) {
         third.setSoTimeout(10_000);
 
         // Then
@@ -192,14 +192,11 @@ final class HttpLimitsTest {
   @Test
   void headOf32KilobytesIsRefused() throws Exception {
     try (RunningNode node = new RunningNode(new FakeDataService())) {
-      HttpResponse<String> response = node.send("GET", "/collections", "", "x-y", "z".repeat(32_768));
+      HttpResponse<String> response =
+          node.send("GET", "/collections", "", "x-y", "z".repeat(32_768));
 
       assertThat(response.statusCode()).isBetween(400, 431);
     }
-  }
-
-  private static Socket connect(RunningNode node) throws IOException {
-    return new Socket("127.0.0.1", node.servers().ports().data());
   }
 
   private static String ask(Socket socket) throws IOException {

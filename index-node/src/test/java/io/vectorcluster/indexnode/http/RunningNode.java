@@ -10,6 +10,8 @@ import io.vectorcluster.indexnode.http.web.HttpLimits;
 import io.vectorcluster.indexnode.metrics.Metrics;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,6 +112,11 @@ public final class RunningNode implements AutoCloseable {
   public CompletableFuture<HttpResponse<String>> begin(String method, String path, String body) {
     return client.sendAsync(
         request(servers.ports().data(), method, path, body), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** A bare connection to the data port. */
+  public Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), servers.ports().data());
   }
 
   public HttpResponse<String> manage(String method, String path)
