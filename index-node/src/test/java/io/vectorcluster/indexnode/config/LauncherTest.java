@@ -111,8 +111,7 @@ final class LauncherTest {
             base.resolve("lib") + "/*")
         .endsWith("io.vectorcluster.indexnode.Main", "serve", "--port", "0");
     String heap = run.lines().stream().filter(l -> l.startsWith("-Xmx")).findFirst().orElse("");
-    assertThat(Integer.parseInt(heap.substring(4, heap.length() - 1)))
-        .isGreaterThanOrEqualTo(256);
+    assertThat(Integer.parseInt(heap.substring(4, heap.length() - 1))).isGreaterThanOrEqualTo(256);
   }
 
   @Test

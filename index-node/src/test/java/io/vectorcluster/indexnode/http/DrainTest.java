@@ -54,7 +54,8 @@ final class DrainTest {
       await()
           .untilAsserted(
               () ->
-                  assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                  assertThatThrownBy(
+                          () -> new Socket(InetAddress.getLoopbackAddress(), port).close())
                       .isInstanceOf(ConnectException.class));
       assertThat(stopped).isNotDone();
       service.held.countDown();
