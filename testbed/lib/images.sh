@@ -15,8 +15,22 @@ stage_index-node() {
   cp -rL "$source/bin" "$1/"
   cp -L "$jar" "$source"/target/lib/*.jar "$1/lib/"
   cp -rL "$source/target/native/$platform" "$1/native/"
-  # RocksDB would unpack its library on each start, which a read-only root refuses.
-  (cd "$1/native" && "$JAVA_HOME/bin/jar" --extract --file "$(echo "$1"/lib/rocksdbjni-*.jar)" "$(rocksdb_library)")
+}
+
+# What is done to the files of an image only when it is built.
+prepare_index-node() { unpack_rocksdb "$(echo "$1"/lib/rocksdbjni-*.jar)" "$1/native"; }
+prepare_operator() { :; }
+
+# unpack_rocksdb JAR FOLDER: RocksDB would unpack its library on each start, which a read-only root refuses. The jar
+# holds those of nine other platforms too, a quarter of the image, and goes on without them.
+unpack_rocksdb() {
+  local folder
+  folder=$(mktemp -d)
+  (cd "$folder" && "$JAVA_HOME/bin/jar" --extract --file "$1")
+  mv "$folder/$(rocksdb_library)" "$2/"
+  find "$folder" -maxdepth 1 -name 'librocksdbjni*' -delete
+  "$JAVA_HOME/bin/jar" --create --file "$1" --date 2026-01-01T00:00:00Z --manifest "$folder/META-INF/MANIFEST.MF" -C "$folder" org
+  rm -rf "$folder"
 }
 
 # RocksDB's own names for the platforms.
@@ -62,7 +76,7 @@ build_image() {
   "stage_$module" "$folder"
   base=${BASE_IMAGE:-$(base_image)}
   cp "$TESTBED_HOME/../$module/Containerfile" "$folder/"
-  hash=$(content_hash "$folder" "$base")
+  hash=$(content_hash "$folder" "$base $(hash_of testbed/lib/images.sh)")
   content=localhost/vectorcluster/$module:content-$hash
   archive=$(cache_root)/testbed-images/$module-$hash-$tag.tar
   mkdir -p "$(dirname "$archive")" "$target"
@@ -70,6 +84,7 @@ build_image() {
     if ! build_store inspect --type image "$content" >/dev/null 2>&1; then
       say "building the image of $module"
       forget_images "localhost/vectorcluster/$module"
+      "prepare_$module" "$folder"
       build_store bud --quiet --isolation chroot --build-arg BASE_IMAGE="$base" --tag "$content" --file "$folder/Containerfile" "$folder" >/dev/null
     fi
     find "$(dirname "$archive")" -name "$module-*.tar*" -delete

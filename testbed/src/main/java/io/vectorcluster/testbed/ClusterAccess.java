@@ -1,5 +1,7 @@
 package io.vectorcluster.testbed;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,13 +31,33 @@ public record ClusterAccess(Path kubeconfig, Optional<Path> auditLog, Optional<I
    *     registry
    */
   public void loadImage(Path archiveOrFolder) {
-    int number =
-        instance.orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "images are loaded into clusters of the testbed only: push "
-                        + archiveOrFolder
-                        + " to a registry that this cluster reads"));
-    TestbedCommand.find().run(Optional.of(number), "load-image", archiveOrFolder.toString());
+    TestbedCommand.find().run(Optional.of(ownInstance()), "load-image", archiveOrFolder.toString());
+  }
+
+  /**
+   * Builds the image of a module from what the build packaged, and imports it.
+   *
+   * @param module {@code index-node} or {@code operator}
+   * @return the image's name
+   * @throws IllegalStateException where the cluster is not the testbed's, or the module is not
+   *     packaged
+   */
+  public String buildAndLoadImage(String module) {
+    int number = ownInstance();
+    TestbedCommand testbed = TestbedCommand.find();
+    Path folder = testbed.images(module);
+    testbed.run(Optional.of(number), "load-image", folder.resolve(module + ".tar").toString());
+    try {
+      return Files.readString(folder.resolve(module + ".name")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the name of the image of " + module, e);
+    }
+  }
+
+  private int ownInstance() {
+    return instance.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "images are loaded into clusters of the testbed only: push them to a registry that this cluster reads"));
   }
 }

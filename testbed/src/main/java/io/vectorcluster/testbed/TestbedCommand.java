@@ -59,10 +59,23 @@ final class TestbedCommand {
     return run("free", arguments);
   }
 
+  /** Builds the image of a module and gives the folder that holds its archive and its name. */
+  Path images(String module) {
+    List<String> lines = run("0", List.of(script.resolveSibling("images").toString(), module));
+    if (lines.isEmpty()) {
+      throw new IllegalStateException("testbed/bin/images printed no folder");
+    }
+    return Path.of(lines.getLast());
+  }
+
   private Map<String, String> run(String instance, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(script.toString());
     command.addAll(List.of(arguments));
+    return parse(run(instance, command));
+  }
+
+  private static List<String> run(String instance, List<String> command) {
     try {
       // A file and not a pipe: daemons that outlive the script would hold a pipe open.
       Path output = Files.createTempFile("testbed", ".out");
@@ -74,7 +87,7 @@ final class TestbedCommand {
         builder.environment().put("TESTBED", instance);
         builder.environment().remove("KUBECONFIG");
         await(builder.start(), command);
-        return parse(Files.readAllLines(output));
+        return Files.readAllLines(output);
       } finally {
         Files.delete(output);
       }
