@@ -69,7 +69,7 @@ EOF
 EOF
 }
 
-# Restarts are quick, because tests kill pods by the dozen; evictions only when the machine is about to fail.
+# Restarts are quick, because tests kill pods by the dozen; evictions come only when the machine is about to fail.
 write_kubelet_config() {
   local node=$1 folder=$STATE/$1
   make_certificate "$node" "/O=system:nodes/CN=system:node:$node" "IP:$(node_address "$node"),DNS:$node"
@@ -96,7 +96,6 @@ resolvConf: $folder/resolv.conf
 podLogsDir: $folder/pod-logs
 volumePluginDir: $folder/volume-plugins
 failSwapOn: false
-localStorageCapacityIsolation: false
 makeIPTablesUtilChains: false
 registerNode: true
 serializeImagePulls: true
