@@ -1,0 +1,66 @@
+"""What a client was told about each of its points: the states that a node may be found in after a failure."""
+
+ABSENT = None
+
+
+class Ledger:
+    """
+    States of points by id: the sequence number of the content, or ABSENT. Each id is written by one client only, which
+    has one request under way at most: an id is known, or it is one of two.
+    """
+
+    def __init__(self):
+        self.settled = {}
+        self.in_flight = {}
+        self.last_content = {}
+        self.acknowledged_upserts = 0
+        self.acknowledged_deletes = 0
+
+    def offer(self, changes):
+        """A request with these new states, by id, is sent."""
+        if self.in_flight:
+            raise ValueError("a request is under way: acknowledge it or settle what was found")
+        self.in_flight = dict(changes)
+        self.last_content |= {point: seq for point, seq in changes.items() if seq is not ABSENT}
+
+    def acknowledge(self):
+        """The request was answered with success."""
+        deletes = sum(seq is ABSENT for seq in self.in_flight.values())
+        self.acknowledged_deletes += deletes
+        self.acknowledged_upserts += len(self.in_flight) - deletes
+        self.settled |= self.in_flight
+        self.in_flight = {}
+
+    @property
+    def ids(self):
+        return self.settled.keys() | self.in_flight.keys()
+
+    @property
+    def live(self):
+        return [point for point, seq in self.settled.items() if seq is not ABSENT]
+
+    def allowed(self, point):
+        """The states that are right for a point: one, or two where a request has had no answer."""
+        states = {self.settled.get(point, ABSENT)}
+        if point in self.in_flight:
+            states.add(self.in_flight[point])
+        return states
+
+    def settle(self, found):
+        """Takes the states found, by id, for those that a request without an answer left open: how many took effect."""
+        effective = sum(found.get(point, ABSENT) == seq for point, seq in self.in_flight.items())
+        self.settled |= {point: found.get(point, ABSENT) for point in self.in_flight}
+        self.in_flight = {}
+        return effective
+
+
+def judge(point, allowed, state):
+    """A sentence for a state that is not allowed, else None."""
+    if state in allowed:
+        return None
+    expected = " or ".join("absent" if seq is ABSENT else f"seq {seq}" for seq in sorted(allowed, key=str))
+    if state is ABSENT:
+        return f"point {point}: acknowledged with {expected} and lost"
+    if allowed == {ABSENT}:
+        return f"point {point}: its deletion was acknowledged and it came back with seq {state}"
+    return f"point {point}: expected {expected}, found seq {state}"
