@@ -160,10 +160,11 @@ final class Writes {
       if (reason == null && waiting.isEmpty()) {
         return new Step.Done<>(Outcome.done(sequence));
       }
-      boolean nothingDone = applied == 0 && !uncertain;
-      if (unknown && nothingDone) {
+      if (unknown) {
+        // What other parts wrote went with the collection, or is written again, which is harmless.
         return new Step.Unknown<>();
       }
+      boolean nothingDone = applied == 0 && !uncertain;
       Reason why = reason == null ? Reason.UNAVAILABLE : reason;
       String what = reason == null ? "the topology kept changing" : problem;
       String rest =

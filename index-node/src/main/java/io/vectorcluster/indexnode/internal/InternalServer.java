@@ -31,10 +31,12 @@ public final class InternalServer implements AutoCloseable {
 
   private final Server server;
   private final ExecutorService threads;
+  private final int port;
 
   private InternalServer(Server server, ExecutorService threads) {
     this.server = server;
     this.threads = threads;
+    this.port = server.getPort();
   }
 
   /** What the port gives access to. */
@@ -88,9 +90,9 @@ public final class InternalServer implements AutoCloseable {
     }
   }
 
-  /** The port that is open. */
+  /** The port that was opened. */
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   /** Takes no more calls, waits some seconds for those at work and closes. */
