@@ -44,7 +44,8 @@ public final class Children {
         .build();
   }
 
-  static OwnerReference owner(ClusterIdentity cluster) {
+  /** The reference by which the garbage collector finds a child. */
+  public static OwnerReference owner(ClusterIdentity cluster) {
     return new OwnerReferenceBuilder()
         .withApiVersion("vectorcluster.io/v1alpha1")
         .withKind("VectorCluster")

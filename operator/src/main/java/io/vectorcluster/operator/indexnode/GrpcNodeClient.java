@@ -1,0 +1,132 @@
+package io.vectorcluster.operator.indexnode;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.ByteString;
+import io.grpc.StatusRuntimeException;
+import io.vectorcluster.operator.core.NodeAnswer;
+import io.vectorcluster.topology.ClusterId;
+import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
+import io.vectorcluster.wire.TopologyMapping;
+import io.vectorcluster.wire.v1.AdoptTopologyRequest;
+import io.vectorcluster.wire.v1.AdoptTopologyResponse;
+import io.vectorcluster.wire.v1.GetTopologyRequest;
+import io.vectorcluster.wire.v1.GetTopologyResponse;
+import io.vectorcluster.wire.v1.NodeAdminGrpc;
+import io.vectorcluster.wire.v1.NotReady;
+import io.vectorcluster.wire.v1.StatusRequest;
+import io.vectorcluster.wire.v1.StatusResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Over gRPC. A node's copy of the topology is fetched when its epoch is not the one last fetched
+ * from that pod: a copy of an epoch never changes.
+ */
+public final class GrpcNodeClient implements NodeClient {
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private final NodeChannels channels = new NodeChannels();
+
+  @Override
+  public Map<String, NodeAnswer> ask(Collection<NodeAddress> nodes, String token) {
+    Map<NodeAddress, ListenableFuture<StatusResponse>> asked = new LinkedHashMap<>();
+    for (NodeAddress node : nodes) {
+      asked.put(
+          node,
+          NodeAdminGrpc.newFutureStub(channels.to(node, token))
+              .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+              .status(StatusRequest.getDefaultInstance()));
+    }
+    Map<String, NodeAnswer> answers = new HashMap<>();
+    asked.forEach((node, future) -> answers.put(node.pod(), answer(node, token, future)));
+    return answers;
+  }
+
+  private NodeAnswer answer(
+      NodeAddress node, String token, ListenableFuture<StatusResponse> future) {
+    try {
+      // The call has a deadline of its own; this one only guards against a lost callback.
+      StatusResponse status = future.get(2 * LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return new NodeAnswer.Answered(
+          new StoreId(uuid(status.getStoreId())),
+          topology(node, token, status),
+          status.getReady(),
+          status.getNotReadyList().stream().map(NotReady::getMessage).toList(),
+          status.getPoints(),
+          status.getCollections(),
+          status.getDiskUsedBytes());
+    } catch (ExecutionException | StatusRuntimeException | IllegalArgumentException e) {
+      return new NodeAnswer.Silent(Failures.describe(e));
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      return new NodeAnswer.Silent("no answer within " + LIMIT.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new NodeAnswer.Silent("the operator is stopping");
+    }
+  }
+
+  private Optional<Topology> topology(NodeAddress node, String token, StatusResponse status) {
+    if (status.getTopologyEpoch() == 0) {
+      return Optional.empty();
+    }
+    ClusterId cluster = new ClusterId(uuid(status.getClusterId()));
+    Optional<Topology> known = channels.lastTopology(node);
+    if (known
+        .filter(t -> t.epoch() == status.getTopologyEpoch() && t.clusterId().equals(cluster))
+        .isPresent()) {
+      return known;
+    }
+    GetTopologyResponse response =
+        blocking(node, token).getTopology(GetTopologyRequest.getDefaultInstance());
+    if (!response.hasTopology()) {
+      return Optional.empty();
+    }
+    Topology fetched = TopologyMapping.fromMessage(response.getTopology());
+    channels.remember(node, fetched);
+    return Optional.of(fetched);
+  }
+
+  @Override
+  public String adopt(NodeAddress node, String token, Topology topology) {
+    try {
+      AdoptTopologyResponse response =
+          blocking(node, token)
+              .adoptTopology(
+                  AdoptTopologyRequest.newBuilder()
+                      .setTopology(TopologyMapping.toMessage(topology))
+                      .build());
+      return response.getResult().name();
+    } catch (StatusRuntimeException e) {
+      return Failures.describe(e);
+    }
+  }
+
+  private NodeAdminGrpc.NodeAdminBlockingStub blocking(NodeAddress node, String token) {
+    return NodeAdminGrpc.newBlockingStub(channels.to(node, token))
+        .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static UUID uuid(ByteString bytes) {
+    if (bytes.size() != 2 * Long.BYTES) {
+      throw new IllegalArgumentException("the node gave an id of " + bytes.size() + " bytes");
+    }
+    ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
+    return new UUID(buffer.getLong(), buffer.getLong());
+  }
+
+  @Override
+  public void close() {
+    channels.close();
+  }
+}
