@@ -102,11 +102,16 @@ bare_status() {
   check_daemons
 }
 
+# An archive that a node has taken before, unchanged since, is not read again.
 bare_load_image() {
-  local archive node
+  local archive node state
   for archive in "$@"; do
+    state=$(stat --dereference --format='%s %Y' "$archive")' '$(readlink -f "$archive")
     for node in $(nodes); do
-      node_ctr "$node" images import "$archive"
+      if ! grep -sqxF "$state" "$STATE/$node/loaded"; then
+        node_ctr "$node" images import "$archive" >&2
+        printf '%s\n' "$state" >>"$STATE/$node/loaded"
+      fi
     done
   done
 }
