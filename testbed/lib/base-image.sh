@@ -24,6 +24,7 @@ base_image() {
   name=localhost/vectorcluster/base:$( (hash_of testbed/lib/base-image.sh; debian_suite; cat "$JAVA_HOME/release") | sha256sum | cut -c1-12)
   if ! build_store inspect --type image "$name" >/dev/null 2>&1; then
     need_packages mmdebstrap:mmdebstrap
+    forget_images localhost/vectorcluster/base
     folder=$(mktemp -d)
     say "making the base image: Debian $(debian_suite) and $(sed -n 's/^IMPLEMENTOR_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release") (about half a minute, once)"
     make_base_root "$folder" || { rm -rf "$folder"; die "making the base image failed: set BASE_IMAGE to an image with Java 25 that you have"; }
@@ -39,10 +40,13 @@ EOF
   printf '%s\n' "$name"
 }
 
+# Perl is needed while packages are installed, and then by nothing: without it the root has half the files.
 make_base_root() {
   local sources
   mapfile -t sources < <(debian_sources)
+  # shellcheck disable=SC2016
   mmdebstrap --quiet --variant=essential --include=libstdc++6,ca-certificates \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --customize-hook='rm -rf "$1"/usr/share/perl "$1"/usr/lib/*/perl' \
     "$(debian_suite)" "$1/root.tar" "${sources[@]}" >&2
 }
