@@ -71,7 +71,7 @@ public final class HttpServers {
       throws IOException {
     Draining draining = new Draining(health);
     ManagementApi probes = new ManagementApi(draining, metrics);
-    Admission admission = new Admission(limits.requestsInFlight(), limits.bodyBytesInFlight());
+    Admission admission = new Admission(limits.requestsInFlight(), limits.bytesInFlight());
     metrics.watch(
         "vectorcluster_http_requests_in_flight",
         "Requests of the data API being answered",
@@ -81,7 +81,7 @@ public final class HttpServers {
         new Routes(
             data.router(), access, admission, limits, DataApi.ERRORS, metrics::answered, clock);
     probes.addProbesTo(dataRoutes);
-    new DataApi(service, metrics, clock).addTo(dataRoutes);
+    new DataApi(service, metrics, clock, limits.answerBytes()).addTo(dataRoutes);
     dataRoutes.close();
 
     WebServer management = new WebServer(vertx, limits, clock);

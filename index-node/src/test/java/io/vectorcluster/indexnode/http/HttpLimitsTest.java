@@ -26,6 +26,7 @@ final class HttpLimitsTest {
           1_000,
           2,
           1_500,
+          100_000,
           3,
           Duration.ofMillis(300),
           Duration.ofSeconds(30),
@@ -131,6 +132,39 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void answersAreLimitedInLength() throws Exception {
+    // Given an answer of at most 100,000 bytes, of which 25,000 numbers have room
+    try (RunningNode node = node(new FakeDataService())) {
+      node.send("PUT", "/collections/c", "{\"vectors\":{\"size\":5,\"distance\":\"Dot\"}}");
+      String payload = "{\"text\":\"" + "x".repeat(900) + "\"}";
+      for (int id = 0; id < 120; id++) {
+        node.send(
+            "PUT",
+            "/collections/c/points",
+            "{\"points\":[{\"id\":" + id + ",\"payload\":" + payload + "}]}");
+      }
+
+      // When
+      HttpResponse<String> vectors =
+          node.send(
+              "POST",
+              "/collections/c/points/query",
+              "{\"query\":[1,2,3,4,5],\"limit\":5001,\"with_vector\":true}");
+      HttpResponse<String> payloads =
+          node.send("POST", "/collections/c/points/scroll", "{\"limit\":120}");
+      HttpResponse<String> fewer =
+          node.send("POST", "/collections/c/points/scroll", "{\"limit\":60}");
+
+      // Then
+      assertThat(vectors.statusCode()).isEqualTo(422);
+      assertThat(vectors.body()).contains("use at most 5000 or leave with_vector out");
+      assertThat(payloads.statusCode()).isEqualTo(422);
+      assertThat(payloads.body()).contains("longer than 100000 bytes, ask for fewer points");
+      assertThat(fewer.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void connectionThatSendsNoWholeHeadIsClosed() throws Exception {
     try (RunningNode node = node(new FakeDataService());
         Socket socket = node.connect()) {
@@ -166,6 +200,7 @@ final class HttpLimitsTest {
                 new HttpLimits(
                     1_000,
                     9,
+                    9_000,
                     9_000,
                     2,
                     Duration.ofSeconds(30),

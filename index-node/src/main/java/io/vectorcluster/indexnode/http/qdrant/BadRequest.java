@@ -36,6 +36,12 @@ final class BadRequest extends RuntimeException {
     return new BadRequest(422, "Validation error in JSON body: [" + problem + "]");
   }
 
+  /** The answer finds no room beside those of other requests. */
+  static BadRequest overloaded() {
+    return new BadRequest(
+        429, "Too many requests: too many bytes of answers in flight, try again later");
+  }
+
   static BadRequest unsupported(String field) {
     return wrongInput(field + " is not supported yet, leave it out");
   }

@@ -25,12 +25,19 @@ public final class DataApi {
   private final PointOperations points;
   private final SearchOperations searches;
   private final InstantSource clock;
+  private final long answerBytes;
 
-  public DataApi(DataService service, Metrics metrics, InstantSource clock) {
+  /**
+   * The endpoints over a service.
+   *
+   * @param answerBytes the longest answer
+   */
+  public DataApi(DataService service, Metrics metrics, InstantSource clock, long answerBytes) {
     this.collections = new CollectionOperations(service);
-    this.points = new PointOperations(service);
-    this.searches = new SearchOperations(service, metrics, clock);
+    this.points = new PointOperations(service, answerBytes);
+    this.searches = new SearchOperations(service, metrics, clock, answerBytes);
     this.clock = clock;
+    this.answerBytes = answerBytes;
   }
 
   /** An operation before its envelope. */
@@ -76,13 +83,17 @@ public final class DataApi {
   }
 
   private Answer answer(Handling handling, Request request) {
-    Reply reply;
+    Answer answer;
     try {
-      reply = handling.reply(request, Parameters.of(request));
+      Reply reply = handling.reply(request, Parameters.of(request));
+      answer = Envelope.answer(reply, took(request), new AnswerBytes(answerBytes, request.room()));
     } catch (BadRequest e) {
-      reply = new Reply.Failed(e.status(), e.text());
+      answer = Envelope.failed(e.status(), e.text(), took(request));
     }
-    Answer answer = Envelope.answer(reply, Duration.between(request.arrival(), clock.instant()));
     return answer.status() == 429 ? answer.with(ErrorStyle.RETRY_SOON) : answer;
+  }
+
+  private Duration took(Request request) {
+    return Duration.between(request.arrival(), clock.instant());
   }
 }

@@ -3,7 +3,6 @@ package io.vectorcluster.indexnode.http.qdrant;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.vectorcluster.indexnode.http.web.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,12 +19,13 @@ final class Envelope {
 
   private Envelope() {}
 
-  static Answer answer(Reply reply, Duration took) {
+  static Answer answer(Reply reply, Duration took, AnswerBytes sink) {
     return switch (reply) {
       case Reply.Done done ->
           Answer.json(
                   200,
                   write(
+                      sink,
                       out -> {
                         out.writeFieldName("result");
                         done.result().write(out);
@@ -55,9 +55,12 @@ final class Envelope {
     out.writeNumberField("time", took.isNegative() ? 0.0 : took.toNanos() / 1e9);
   }
 
-  /** An object with the fields that {@code fields} writes. */
+  /** An object with the fields that {@code fields} writes; for what is short in any case. */
   static byte[] write(Reply.Result fields) {
-    ByteArrayBuilder bytes = new ByteArrayBuilder(1_024);
+    return write(new AnswerBytes(Long.MAX_VALUE, _ -> true), fields);
+  }
+
+  private static byte[] write(AnswerBytes bytes, Reply.Result fields) {
     try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
       out.writeStartObject();
       fields.write(out);

@@ -16,9 +16,11 @@ final class PointOperations {
   private static final PointWriter WHOLE = new PointWriter(PayloadChoice.of(true), true);
 
   private final DataService service;
+  private final long answerBytes;
 
-  PointOperations(DataService service) {
+  PointOperations(DataService service, long answerBytes) {
     this.service = service;
+    this.answerBytes = answerBytes;
   }
 
   Reply upsert(Request request, Parameters parameters) {
@@ -55,6 +57,7 @@ final class PointOperations {
     PointsBody.Retrieve body = PointsBody.retrieve(request.body());
     PointWriter writer = PointWriter.of(body.payload(), body.selection());
     String collection = CollectionOperations.name(request);
+    checkLength(collection, body.selection(), body.ids().size());
     return Reply.ofCollection(
         collection,
         service.retrieve(collection, body.ids(), body.selection(), parameters.deadline()),
@@ -77,6 +80,7 @@ final class PointOperations {
     PointsBody.Scroll body = PointsBody.scroll(request.body());
     PointWriter writer = PointWriter.of(body.payload(), body.query().selection());
     String collection = CollectionOperations.name(request);
+    checkLength(collection, body.query().selection(), body.query().limit());
     return Reply.ofCollection(
         collection,
         service.scroll(collection, body.query(), parameters.deadline()),
@@ -95,6 +99,13 @@ final class PointOperations {
       out.writeNull();
     }
     out.writeEndObject();
+  }
+
+  private void checkLength(String collection, Selection selection, int points) {
+    service
+        .catalog()
+        .find(collection)
+        .ifPresent(c -> AnswerBytes.check(c.config(), selection, points, answerBytes));
   }
 
   Reply count(Request request, Parameters parameters) {

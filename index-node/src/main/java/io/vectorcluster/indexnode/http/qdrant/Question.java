@@ -13,8 +13,22 @@ sealed interface Question {
 
   PayloadChoice payload();
 
+  Selection selection();
+
+  int limit();
+
   /** The points nearest to a target. */
-  record Near(SearchQuery search, PayloadChoice payload) implements Question {}
+  record Near(SearchQuery search, PayloadChoice payload) implements Question {
+    @Override
+    public Selection selection() {
+      return search.selection();
+    }
+
+    @Override
+    public int limit() {
+      return search.limit();
+    }
+  }
 
   /** Points in the order of their ids, as a query without a target asks for. */
   record InOrder(int limit, int offset, Selection selection, PayloadChoice payload)

@@ -19,11 +19,14 @@ final class SearchOperations {
   private final DataService service;
   private final Metrics metrics;
   private final InstantSource clock;
+  private final long answerBytes;
 
-  SearchOperations(DataService service, Metrics metrics, InstantSource clock) {
+  SearchOperations(
+      DataService service, Metrics metrics, InstantSource clock, long answerBytes) {
     this.service = service;
     this.metrics = metrics;
     this.clock = clock;
+    this.answerBytes = answerBytes;
   }
 
   /** An answer's list of points, and what it cost if it was a search. */
@@ -110,6 +113,11 @@ final class SearchOperations {
   }
 
   private Asked ask(Request request, Parameters parameters, Question question) {
+    service
+        .catalog()
+        .find(CollectionOperations.name(request))
+        .ifPresent(
+            c -> AnswerBytes.check(c.config(), question.selection(), question.limit(), answerBytes));
     Instant start = clock.instant();
     Asked asked =
         switch (question) {

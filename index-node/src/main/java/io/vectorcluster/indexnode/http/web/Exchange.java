@@ -93,7 +93,8 @@ final class Exchange {
           if (!answering) {
             answering = true;
             Request whole =
-                new Request(routing.pathParams(), query(), headers, body.bytes(), arrival);
+                new Request(
+                    routing.pathParams(), query(), headers, body.bytes(), arrival, permit::reserve);
             Thread.ofVirtual().name("request-" + route.name()).start(() -> work(whole, permit));
           }
         });

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param bodyBytes of one request; above it 413
  * @param requestsInFlight between the head of a request and the end of its answer; above it 429
- * @param bodyBytesInFlight of all of them together; above it 429
+ * @param bytesInFlight of their bodies and long answers together; above it 429
+ * @param answerBytes of one answer; above it 422
  * @param connections open at once; above it a new one is closed
  * @param firstRequest from the opening of a connection to the end of its first request's head
  * @param nextRequest from an answer to the end of the next request's head
@@ -17,7 +18,8 @@ import java.time.Duration;
 public record HttpLimits(
     long bodyBytes,
     int requestsInFlight,
-    long bodyBytesInFlight,
+    long bytesInFlight,
+    long answerBytes,
     int connections,
     Duration firstRequest,
     Duration nextRequest,
@@ -35,6 +37,7 @@ public record HttpLimits(
         BODY_BYTES,
         256,
         Math.max(BODY_BYTES, heapBytes / 8),
+        Math.max(BODY_BYTES, heapBytes / 8) / 2,
         10_000,
         Duration.ofSeconds(10),
         Duration.ofSeconds(75),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param headers by name in lower case; the last one of a name
  * @param body empty if there was none; not to be changed
  * @param arrival when its head was read
+ * @param room where an answer of some size takes its bytes from
  */
 @SuppressWarnings("ArrayRecordComponent") // 32 MB are not copied for the sake of equals
 public record Request(
@@ -20,11 +21,19 @@ public record Request(
     Map<String, String> query,
     Map<String, String> headers,
     byte[] body,
-    Instant arrival) {
+    Instant arrival,
+    Room room) {
   public Request {
     path = Map.copyOf(path);
     query = Map.copyOf(query);
     headers = Map.copyOf(headers);
+  }
+
+  /** The room that the bodies and answers of all requests in flight share. */
+  @FunctionalInterface
+  public interface Room {
+    /** Takes so many bytes until the request has ended; false if there are not as many. */
+    boolean reserve(long bytes);
   }
 
   /** A parameter that the route's path is known to have. */
