@@ -21,8 +21,7 @@ final class SearchOperations {
   private final InstantSource clock;
   private final long answerBytes;
 
-  SearchOperations(
-      DataService service, Metrics metrics, InstantSource clock, long answerBytes) {
+  SearchOperations(DataService service, Metrics metrics, InstantSource clock, long answerBytes) {
     this.service = service;
     this.metrics = metrics;
     this.clock = clock;
@@ -117,7 +116,8 @@ final class SearchOperations {
         .catalog()
         .find(CollectionOperations.name(request))
         .ifPresent(
-            c -> AnswerBytes.check(c.config(), question.selection(), question.limit(), answerBytes));
+            c ->
+                AnswerBytes.check(c.config(), question.selection(), question.limit(), answerBytes));
     Instant start = clock.instant();
     Asked asked =
         switch (question) {
