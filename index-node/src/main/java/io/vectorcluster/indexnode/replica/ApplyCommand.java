@@ -29,7 +29,7 @@ sealed interface ApplyCommand {
       implements ApplyCommand {}
 
   /** Work that must see every write before it done, and none after it begun. */
-  record Between(Runnable work, CompletableFuture<Boolean> done) implements ApplyCommand {}
+  record Between(Runnable work) implements ApplyCommand {}
 
   /** A change of one point, ready for the disk. */
   record Encoded(Mutation mutation, LoggedWrite.Change change) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -69,20 +68,17 @@ final class ApplyLoop implements AutoCloseable {
   }
 
   /**
-   * Runs {@code work} after the writes that were queued before it, and waits for it.
-   *
-   * @return whether it was run
+   * Runs {@code work} after the writes that were queued before it. A loop that is closing does not
+   * run it any more.
    */
-  boolean between(Runnable work) throws InterruptedException {
-    ApplyCommand.Between command = new ApplyCommand.Between(work, new CompletableFuture<>());
+  void after(Runnable work) {
     if (closing || failure != null) {
-      return false;
+      return;
     }
-    waiting.put(command);
     try {
-      return command.done().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      waiting.put(new ApplyCommand.Between(work));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -133,7 +129,6 @@ final class ApplyLoop implements AutoCloseable {
     commit.apply(group);
     if (next instanceof ApplyCommand.Between between) {
       between.work().run();
-      between.done().complete(true);
     }
   }
 
@@ -159,7 +154,7 @@ final class ApplyLoop implements AutoCloseable {
     switch (command) {
       case ApplyCommand.Write write ->
           write.answer().complete(new ShardAnswer.Unreachable<>("the shard stopped"));
-      case ApplyCommand.Between between -> between.done().complete(false);
+      case ApplyCommand.Between _ -> LOG.debug("stopped before work that waited");
     }
   }
 

@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.replica;
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.ShardAccess;
+import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.core.TopologySource;
 import io.vectorcluster.indexnode.engine.VectorEngine;
 import io.vectorcluster.indexnode.store.ShardStore;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * One shard's replica in this process: opens its indexes, takes writes and reads, follows the
@@ -21,6 +23,8 @@ public final class ShardReplica implements AutoCloseable {
   private final ApplyLoop writes;
   private final ShardThreads threads;
   private final Checkpoints checkpoints;
+  private final TopologySource topologies;
+  private final ShardReads reads;
   private final LocalShard access;
 
   /**
@@ -52,7 +56,8 @@ public final class ShardReplica implements AutoCloseable {
     this.writes = new ApplyLoop("apply", commit, parts.clock(), parts.onFailure());
     this.threads = new ShardThreads("shard-", parts.readThreads(), parts.clock());
     this.checkpoints = new Checkpoints(parts.store(), indexes, parts.clock());
-    ShardReads reads = new ShardReads(parts.shard(), parts.store());
+    this.topologies = parts.topologies();
+    this.reads = new ShardReads(parts.shard(), parts.store());
     this.access = new LocalShard(gate, writes, reads, indexes, threads);
   }
 
@@ -74,18 +79,14 @@ public final class ShardReplica implements AutoCloseable {
   }
 
   /**
-   * Follows the catalog: opens what is new and drops what is gone, with its points. Called with
-   * growing versions, by one thread at a time; when it returns, the catalog is in force here.
+   * Follows the catalog: opens what is new, and lets the apply thread drop what is gone, with its
+   * points; what a crash leaves undone is done at the next start. Called with growing versions, by
+   * one thread at a time.
    */
   public void catalogChanged(Catalog catalog) {
     indexes.openNew(catalog);
-    for (CollectionNumber removed : indexes.deletedFrom(catalog)) {
-      try {
-        writes.between(() -> drop(removed));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+    for (CollectionNumber deleted : indexes.deletedFrom(catalog)) {
+      writes.after(() -> drop(deleted));
     }
   }
 
@@ -100,6 +101,13 @@ public final class ShardReplica implements AutoCloseable {
   /** Writes every index to disk, so that the next start replays little; trims the log. */
   public void checkpoint() throws IOException {
     checkpoints.write();
+  }
+
+  /** A collection's figures here; empty before the first topology or after its deletion. */
+  public Optional<ShardFigures> figures(CollectionNumber collection) {
+    return topologies
+        .current()
+        .flatMap(t -> indexes.find(collection).map(i -> reads.figures(t, i)));
   }
 
   /** Memory of all indexes outside the heap, in bytes. */

@@ -1,0 +1,126 @@
+package io.vectorcluster.indexnode.node;
+
+import io.vectorcluster.indexnode.cluster.CatalogCopy;
+import io.vectorcluster.indexnode.cluster.CatalogFollower;
+import io.vectorcluster.indexnode.cluster.CatalogKeeper;
+import io.vectorcluster.indexnode.cluster.CatalogReader;
+import io.vectorcluster.indexnode.cluster.Coordinator;
+import io.vectorcluster.indexnode.cluster.GuardedShard;
+import io.vectorcluster.indexnode.cluster.LocalFirst;
+import io.vectorcluster.indexnode.cluster.RecordLog;
+import io.vectorcluster.indexnode.cluster.TopologyHolder;
+import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.ShardAccess;
+import io.vectorcluster.indexnode.internal.InternalServer;
+import io.vectorcluster.indexnode.internal.NodeReport;
+import io.vectorcluster.indexnode.internal.RemotePeers;
+import io.vectorcluster.indexnode.store.ShardStore;
+import io.vectorcluster.indexnode.store.StoredCopy;
+import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.wire.TokenFile;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * A node's place among others: its coordinator, its copies of topology and catalog, and, in a
+ * cluster, its internal port and its connections to the other nodes.
+ *
+ * @param internalPort empty for a standalone node, which opens none
+ * @param closing what ends it, the first first
+ */
+record Membership(
+    ShardId shard,
+    TopologyHolder topologies,
+    CatalogCopy catalog,
+    Coordinator coordinator,
+    OptionalInt internalPort,
+    Deque<Runnable> closing)
+    implements AutoCloseable {
+
+  /** A node by itself: its one shard owns every slot, and there is nobody else. */
+  static Membership standalone(
+      ShardStore store, ShardAccess local, NodeIdentity identity, InstantSource clock) {
+    TopologyHolder topologies = TopologyHolder.standalone(store.storeId());
+    CatalogCopy copy = new CatalogCopy(catalogLog(store));
+    CatalogKeeper keeper = new CatalogKeeper(topologies, store.storeId(), copy, (_, _) -> {});
+    CatalogReader catalog =
+        new CatalogReader(
+            copy, topologies, LocalFirst.keeper(store.storeId(), keeper, LocalFirst.noKeepers()));
+    GuardedShard guarded =
+        new GuardedShard(ShardId.CATALOG, store.storeId(), topologies, catalog, local);
+    Coordinator coordinator =
+        new Coordinator(
+            topologies,
+            catalog,
+            LocalFirst.shards(store.storeId(), guarded, LocalFirst.noShards()),
+            clock,
+            requestIds(identity));
+    return new Membership(
+        ShardId.CATALOG, topologies, copy, coordinator, OptionalInt.empty(), new ArrayDeque<>());
+  }
+
+  /** A node of a cluster; it starts from the topology it kept, if it has one. */
+  static Membership inCluster(
+      ShardId shard,
+      int port,
+      ShardStore store,
+      ShardAccess local,
+      NodeIdentity identity,
+      Supplier<NodeReport> report,
+      InstantSource clock)
+      throws IOException {
+    TopologyHolder topologies = new TopologyHolder(topologyLog(store));
+    CatalogCopy copy = new CatalogCopy(catalogLog(store));
+    TokenFile tokens = new TokenFile(identity.tokenFile(), clock);
+    RemotePeers peers = new RemotePeers(store.storeId(), tokens, topologies, clock);
+    CatalogKeeper keeper = new CatalogKeeper(topologies, store.storeId(), copy, peers::announce);
+    CatalogReader catalog =
+        new CatalogReader(
+            copy, topologies, LocalFirst.keeper(store.storeId(), keeper, peers::keeper));
+    GuardedShard guarded = new GuardedShard(shard, store.storeId(), topologies, catalog, local);
+    Coordinator coordinator =
+        new Coordinator(
+            topologies,
+            catalog,
+            LocalFirst.shards(store.storeId(), guarded, peers::shard),
+            clock,
+            requestIds(identity));
+    InternalServer server =
+        InternalServer.start(
+            port,
+            tokens,
+            new InternalServer.Parts(store.storeId(), guarded, topologies, catalog, keeper, report),
+            clock);
+    Deque<Runnable> closing = new ArrayDeque<>();
+    closing.add(new CatalogFollower(catalog, clock)::close);
+    closing.add(server::close);
+    closing.add(peers::close);
+    return new Membership(
+        shard, topologies, copy, coordinator, OptionalInt.of(server.port()), closing);
+  }
+
+  private static RecordLog topologyLog(ShardStore store) {
+    return RecordLog.of(() -> store.topology().map(StoredCopy::bytes), store::saveTopology);
+  }
+
+  private static RecordLog catalogLog(ShardStore store) {
+    return RecordLog.of(() -> store.catalog().map(StoredCopy::bytes), store::saveCatalog);
+  }
+
+  /** Unique while incarnations are: one number for the process, one for the request. */
+  private static Supplier<RequestId> requestIds(NodeIdentity identity) {
+    AtomicLong count = new AtomicLong();
+    return () -> new RequestId(identity.incarnation(), count.incrementAndGet());
+  }
+
+  @Override
+  public void close() {
+    closing.forEach(Runnable::run);
+    closing.clear();
+  }
+}

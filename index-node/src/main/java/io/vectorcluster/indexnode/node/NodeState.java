@@ -1,0 +1,118 @@
+package io.vectorcluster.indexnode.node;
+
+import io.vectorcluster.indexnode.cluster.Standing;
+import io.vectorcluster.indexnode.config.NodeConfig;
+import io.vectorcluster.indexnode.core.Collection;
+import io.vectorcluster.indexnode.core.ShardFigures;
+import io.vectorcluster.indexnode.http.management.NodeHealth;
+import io.vectorcluster.indexnode.internal.NodeReport;
+import io.vectorcluster.indexnode.metrics.NodeFigures;
+import io.vectorcluster.indexnode.replica.ShardReplica;
+import io.vectorcluster.indexnode.store.FreeSpace;
+import io.vectorcluster.indexnode.store.ShardStore;
+import io.vectorcluster.indexnode.store.StoreFigures;
+import io.vectorcluster.indexnode.store.StoreFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a node says of itself: to probes, to metrics and to the operator. */
+final class NodeState implements NodeHealth {
+  private static final Standing.NotReady LOADING =
+      new Standing.NotReady("loading", "the index is still being loaded");
+
+  private final ShardStore store;
+  private final LoadingShard shard;
+  private final NodeIdentity identity;
+  private final MemoryBudget memory;
+  private final Path directory;
+  private volatile @Nullable Membership membership;
+  private volatile @Nullable ShardReplica replica;
+
+  NodeState(
+      ShardStore store,
+      LoadingShard shard,
+      NodeIdentity identity,
+      MemoryBudget memory,
+      NodeConfig config) {
+    this.store = store;
+    this.shard = shard;
+    this.identity = identity;
+    this.memory = memory;
+    this.directory = config.storage().dataDirectory();
+  }
+
+  void joined(Membership joined) {
+    membership = joined;
+  }
+
+  void loaded(ShardReplica loaded) {
+    replica = loaded;
+  }
+
+  Standing standing() {
+    Membership joined = membership;
+    return joined == null
+        ? Standing.NO_TOPOLOGY
+        : Standing.of(joined.topologies().current(), joined.shard(), store.storeId());
+  }
+
+  @Override
+  public boolean alive() {
+    return true;
+  }
+
+  @Override
+  public List<String> readiness() {
+    List<String> reasons = new ArrayList<>();
+    standing().notReady().ifPresent(reason -> reasons.add(reason.message()));
+    loading().forEach(reason -> reasons.add(reason.message()));
+    return reasons;
+  }
+
+  private List<Standing.NotReady> loading() {
+    return shard.isOpen() ? List.of() : List.of(LOADING);
+  }
+
+  /** Figures of this replica; reads digests, so it belongs on a thread that may wait. */
+  NodeFigures figures() {
+    Membership joined = membership;
+    ShardReplica loaded = replica;
+    TreeMap<String, ShardFigures> collections = new TreeMap<>();
+    if (joined != null && loaded != null) {
+      for (Collection collection : joined.catalog().current().collections().values()) {
+        loaded
+            .figures(collection.number())
+            .ifPresent(figures -> collections.put(collection.name(), figures));
+      }
+    }
+    return new NodeFigures(collections, memoryBytes(), store.figures().diskBytes());
+  }
+
+  private long memoryBytes() {
+    Runtime runtime = Runtime.getRuntime();
+    StoreFigures figures = store.figures();
+    ShardReplica loaded = replica;
+    long graphs = loaded == null ? 0 : loaded.indexMemoryBytes();
+    return runtime.totalMemory() - runtime.freeMemory() + figures.cacheBytes() + graphs;
+  }
+
+  /** What the operator is told. */
+  NodeReport report() {
+    FreeSpace.DiskSpace disk = FreeSpace.of(directory).read();
+    NodeFigures figures = figures();
+    long used = figures.memoryBytes();
+    return new NodeReport(
+        identity.incarnation(),
+        identity.name(),
+        store.position().last().sequence(),
+        loading(),
+        figures.collections().values().stream().mapToLong(ShardFigures::points).sum(),
+        new NodeReport.Space(figures.diskBytes(), disk.usableBytes(), disk.totalBytes()),
+        new NodeReport.Space(used, Math.max(0, memory.limitBytes() - used), memory.limitBytes()),
+        StoreFormat.NUMBER,
+        identity.release());
+  }
+}
