@@ -1,11 +1,12 @@
 package io.vectorcluster.indexnode.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.vectorcluster.indexnode.store.StoreOpening.Opened;
 import io.vectorcluster.indexnode.store.StoreOpening.Reason;
 import io.vectorcluster.indexnode.store.StoreOpening.Refused;
 import io.vectorcluster.topology.StoreId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,10 +51,7 @@ final class StoreOpener {
       }
       return opening;
     } catch (IOException e) {
-      return new Refused(
-          Reason.NO_ACCESS,
-          "store %s: cannot be read or written (%s); check that the directory belongs to this user, is writable and not full"
-              .formatted(root, e));
+      return noAccess(e);
     }
   }
 
@@ -63,8 +61,8 @@ final class StoreOpener {
       if (fresh) {
         format(directory);
       }
-      String text = Files.readString(StoreDirectory.formatFile(directory.whole()));
-      Optional<FormatFile> parsed = FormatFile.parse(text);
+      byte[] text = Files.readAllBytes(StoreDirectory.formatFile(directory.whole()));
+      Optional<FormatFile> parsed = FormatFile.parse(new String(text, US_ASCII));
       if (parsed.isEmpty()) {
         return damaged("its FORMAT file is not one");
       }
@@ -93,7 +91,7 @@ final class StoreOpener {
     }
     FormatFile format =
         new FormatFile(StoreFormat.NUMBER, formatting.release(), formatting.storeId());
-    Files.writeString(StoreDirectory.formatFile(place), format.text(), StandardCharsets.US_ASCII);
+    Files.writeString(StoreDirectory.formatFile(place), format.text(), US_ASCII);
     directory.finish();
   }
 
@@ -118,18 +116,21 @@ final class StoreOpener {
     }
   }
 
+  /** A file that is missing or not as it was written is damage; the rest is the disk's refusal. */
   private Refused broken(RocksDBException e) {
     Status status = e.getStatus();
-    boolean noAccess =
+    boolean refusedByDisk =
         status != null
             && status.getCode() == Status.Code.IOError
-            && status.getSubCode() == Status.SubCode.NoSpace;
-    if (noAccess) {
-      return new Refused(
-          Reason.NO_ACCESS,
-          "store %s: the disk is full (%s); give the volume more space".formatted(root, e));
-    }
-    return damaged(String.valueOf(e.getMessage()));
+            && !String.valueOf(e.getMessage()).contains("No such file");
+    return refusedByDisk ? noAccess(e) : damaged(String.valueOf(e.getMessage()));
+  }
+
+  private Refused noAccess(Exception e) {
+    return new Refused(
+        Reason.NO_ACCESS,
+        "store %s: cannot be read or written (%s); check that the directory belongs to this user, is writable and not full"
+            .formatted(root, e));
   }
 
   private Refused damaged(String what) {
