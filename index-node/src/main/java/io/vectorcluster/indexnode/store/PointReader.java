@@ -115,6 +115,16 @@ final class PointReader {
     return decode(key, head, body, selection);
   }
 
+  /** Contents in the order of their keys, null where there is none. */
+  List<byte @Nullable []> bodies(ReadOptions options, List<PointKey> keys) throws RocksDBException {
+    List<byte @Nullable []> bodies = new ArrayList<>(keys.size());
+    for (int from = 0; from < keys.size(); from += CHUNK) {
+      List<PointKey> chunk = keys.subList(from, Math.min(keys.size(), from + CHUNK));
+      bodies.addAll(multiGet(options, Family.BODIES, chunk.stream().map(Keys::point).toList()));
+    }
+    return bodies;
+  }
+
   static boolean wantsContent(Selection selection) {
     return selection.payload() || selection.wantsVectors();
   }
@@ -145,14 +155,20 @@ final class PointReader {
    */
   private List<byte @Nullable []> multiGet(Family family, List<byte[]> keys)
       throws RocksDBException {
+    return multiGet(files.defaults(), family, keys);
+  }
+
+  private List<byte @Nullable []> multiGet(ReadOptions options, Family family, List<byte[]> keys)
+      throws RocksDBException {
     if (keys.isEmpty()) {
       return List.of();
     }
     List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), files.family(family));
-    List<byte @Nullable []> values = new ArrayList<>(files.rocks().multiGetAsList(handles, keys));
+    List<byte @Nullable []> values =
+        new ArrayList<>(files.rocks().multiGetAsList(options, handles, keys));
     for (int i = 0; i < keys.size(); i++) {
       if (values.get(i) == null) {
-        values.set(i, files.get(family, keys.get(i)));
+        values.set(i, files.rocks().get(files.family(family), options, keys.get(i)));
       }
     }
     return values;

@@ -115,6 +115,11 @@ final class RocksFiles implements AutoCloseable {
     return handle;
   }
 
+  /** Options of a plain read. */
+  ReadOptions defaults() {
+    return defaults;
+  }
+
   byte @Nullable [] get(Family family, byte[] key) throws RocksDBException {
     return rocks.get(family(family), defaults, key);
   }

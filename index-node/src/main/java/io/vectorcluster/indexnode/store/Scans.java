@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -28,10 +29,12 @@ final class Scans {
   private static final long READAHEAD_BYTES = 2 << 20;
 
   private final RocksFiles files;
+  private final PointReader reader;
   private final Lifecycle lifecycle;
 
-  Scans(RocksFiles files, Lifecycle lifecycle) {
+  Scans(RocksFiles files, PointReader reader, Lifecycle lifecycle) {
     this.files = files;
+    this.reader = reader;
     this.lifecycle = lifecycle;
   }
 
@@ -79,11 +82,7 @@ final class Scans {
       if (ordered.size() == wanted) {
         next = Optional.of(ordered.removeLast().id());
       }
-      List<StoredPoint> points = new ArrayList<>(ordered.size());
-      for (Found found : ordered) {
-        points.add(read(range, collection, found, query.selection()));
-      }
-      return new ScrollPage(points, next);
+      return new ScrollPage(read(range, collection, ordered, query.selection()), next);
     }
   }
 
@@ -117,15 +116,22 @@ final class Scans {
     rows.status();
   }
 
-  private StoredPoint read(
-      Range range, CollectionNumber collection, Found found, Selection selection)
+  private List<StoredPoint> read(
+      Range range, CollectionNumber collection, List<Found> found, Selection selection)
       throws RocksDBException {
-    PointKey key = new PointKey(collection, found.slot(), found.id());
-    if (!PointReader.wantsContent(selection)) {
-      return PointReader.withoutContent(key, found.head());
+    List<PointKey> keys =
+        found.stream().map(one -> new PointKey(collection, one.slot(), one.id())).toList();
+    boolean content = PointReader.wantsContent(selection);
+    List<byte @Nullable []> bodies = content ? reader.bodies(range.options, keys) : List.of();
+    List<StoredPoint> points = new ArrayList<>(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      Head.Live head = found.get(i).head();
+      points.add(
+          content
+              ? PointReader.checked(keys.get(i), head, bodies.get(i), selection)
+              : PointReader.withoutContent(keys.get(i), head));
     }
-    byte[] body = files.rocks().get(files.family(Family.BODIES), range.options, Keys.point(key));
-    return PointReader.checked(key, found.head(), body, selection);
+    return points;
   }
 
   /** Every live point in the order of slots and ids, of one moment. */

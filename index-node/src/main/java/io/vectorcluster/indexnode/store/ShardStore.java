@@ -60,7 +60,7 @@ public final class ShardStore implements AutoCloseable {
     this.storeId = meta.storeId();
     this.position = meta.position();
     this.reader = new PointReader(files);
-    this.scans = new Scans(files, lifecycle);
+    this.scans = new Scans(files, reader, lifecycle);
     this.writes = new DurableWrites(files, lifecycle);
     this.log = new OperationLog(files, meta, writes);
     this.commits = new CommitPath(files, reader, meta);
