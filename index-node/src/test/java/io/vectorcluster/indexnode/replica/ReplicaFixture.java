@@ -46,7 +46,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A replica on a real store with the exact engine, and the calls that tests make of it. */
 final class ReplicaFixture implements AutoCloseable {
@@ -54,9 +53,8 @@ final class ReplicaFixture implements AutoCloseable {
   static final CollectionNumber THINGS = new CollectionNumber(1);
   private static final long GIB = 1L << 30;
 
-  final AtomicReference<FreeSpace.DiskSpace> disk =
-      new AtomicReference<>(new FreeSpace.DiskSpace(10 * GIB, 20 * GIB));
-  final AtomicReference<Topology> topology = new AtomicReference<>();
+  volatile FreeSpace.DiskSpace disk = new FreeSpace.DiskSpace(10 * GIB, 20 * GIB);
+  volatile Optional<Topology> topology;
   final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicLong requests = new AtomicLong();
   private final Path folder;
@@ -67,7 +65,7 @@ final class ReplicaFixture implements AutoCloseable {
   ReplicaFixture(Path folder) {
     this.folder = folder;
     this.store = openStore();
-    this.topology.set(owningAll(store.storeId()));
+    this.topology = Optional.of(owningAll(store.storeId()));
     this.replica = openReplica();
   }
 
@@ -148,7 +146,7 @@ final class ReplicaFixture implements AutoCloseable {
   }
 
   ShardCall call() {
-    return call(topology.get().shard(SHARD).orElseThrow().epoch());
+    return call(topology.orElseThrow().shard(SHARD).orElseThrow().epoch());
   }
 
   ShardCall call(long epoch) {
@@ -175,7 +173,7 @@ final class ReplicaFixture implements AutoCloseable {
             folder.resolve("store"),
             StoreOptions.within(64 << 20),
             new StoreFormatting(new StoreId(new UUID(3, 4)), "test"),
-            disk::get);
+            () -> disk);
     if (opening instanceof StoreOpening.Opened opened) {
       return opened.store();
     }
@@ -189,7 +187,7 @@ final class ReplicaFixture implements AutoCloseable {
               SHARD,
               store,
               new ExactEngine(),
-              () -> Optional.ofNullable(topology.get()),
+              () -> topology,
               99,
               indexFolder(),
               2,

@@ -104,14 +104,11 @@ final class ShardReplicaTest {
 
   @Test
   void anOlderCallerIsGivenTheTopology() {
+    Topology own = shard.topology.orElseThrow();
     Topology newer =
-        shard
-            .topology
-            .get()
-            .withShards(
-                List.of(ReplicaFixture.SHARD, new ShardId(1)), shard.topology.get().assignment());
-    long old = shard.topology.get().shard(ReplicaFixture.SHARD).orElseThrow().epoch() - 1;
-    shard.topology.set(newer);
+        own.withShards(List.of(ReplicaFixture.SHARD, new ShardId(1)), own.assignment());
+    long old = own.shard(ReplicaFixture.SHARD).orElseThrow().epoch() - 1;
+    shard.topology = Optional.of(newer);
 
     assertThat(shard.write(shard.call(old), upsert(1, 0, 0)))
         .isEqualTo(new ShardAnswer.StaleTopology<Long>(newer));
@@ -121,7 +118,7 @@ final class ShardReplicaTest {
   @Test
   void withoutATopologyNothingIsServed() {
     var call = shard.call();
-    shard.topology.set(null);
+    shard.topology = Optional.empty();
 
     assertThat(shard.write(call, upsert(1, 0, 0)))
         .isInstanceOfSatisfying(
@@ -132,7 +129,7 @@ final class ShardReplicaTest {
   @Test
   void aFullDiskRefusesUpsertsAndTakesDeletes() {
     shard.write(upsert(1, 0, 0));
-    shard.disk.set(new FreeSpace.DiskSpace(1, 100L << 30));
+    shard.disk = new FreeSpace.DiskSpace(1, 100L << 30);
 
     assertThat(shard.write(upsert(2, 0, 0)))
         .isInstanceOfSatisfying(
@@ -144,7 +141,7 @@ final class ShardReplicaTest {
 
   @Test
   void concurrentWritersAreAllAcknowledgedAndAllThere() throws Exception {
-    int writers = 8;
+    long writers = 8;
     int each = 50;
     List<Future<?>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -222,7 +219,7 @@ final class ShardReplicaTest {
     ShardAnswer<ShardFigures> answer =
         shard.replica().access().figures(shard.call(), ReplicaFixture.THINGS);
     return answer instanceof ShardAnswer.Answered<ShardFigures>(ShardFigures figures)
-        ? new ShardAnswer.Answered<>((int) figures.points()).toString()
+        ? new ShardAnswer.Answered<>(figures.points()).toString()
         : answer.toString();
   }
 
