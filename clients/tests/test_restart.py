@@ -1,5 +1,6 @@
 """Ends of a process, polite and not: what was acknowledged is there afterwards."""
 
+from contextlib import closing
 import threading
 
 import httpx
@@ -71,20 +72,20 @@ class Writer(threading.Thread):
 
 
 def test_sigterm_ends_with_code_0_and_loses_nothing(node):
-    with QdrantClient(url=node.url, timeout=30) as client:
+    with closing(QdrantClient(url=node.url, timeout=30)) as client:
         create(client)
         client.upsert(COLLECTION, points(0, 500), wait=True)
 
     assert node.stop() == 0, node.tail()
     node.start()
 
-    with QdrantClient(url=node.url, timeout=30) as client:
+    with closing(QdrantClient(url=node.url, timeout=30)) as client:
         assert client.count(COLLECTION, exact=True).count == 500
         assert client.query_points(COLLECTION, vector(7).tolist(), limit=1).points[0].id == 7
 
 
 def test_sigterm_lets_a_request_end(node):
-    with QdrantClient(url=node.url, timeout=30) as client:
+    with closing(QdrantClient(url=node.url, timeout=30)) as client:
         create(client)
     writer = Writer(node.url, 0)
     writer.start()
@@ -94,7 +95,7 @@ def test_sigterm_lets_a_request_end(node):
     writer.join(30)
     node.start()
 
-    with QdrantClient(url=node.url, timeout=30) as client:
+    with closing(QdrantClient(url=node.url, timeout=30)) as client:
         assert_all_there(client, writer.kept, writer.deleted)
 
 
@@ -102,7 +103,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(node):
     print(f"seed {SEED}")
     rng = np.random.default_rng(SEED)
     kept, deleted, first = [], [], 0
-    with QdrantClient(url=node.url, timeout=30) as client:
+    with closing(QdrantClient(url=node.url, timeout=30)) as client:
         create(client)
     for _ in range(ROUNDS):
         writer = Writer(node.url, first)
@@ -116,7 +117,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(node):
         node.start()
 
         kept, deleted, first = kept + writer.kept, deleted + writer.deleted, writer.next
-        with QdrantClient(url=node.url, timeout=30) as client:
+        with closing(QdrantClient(url=node.url, timeout=30)) as client:
             assert_all_there(client, kept, deleted)
 
 
@@ -141,7 +142,7 @@ def assert_all_there(client, kept, deleted):
 
 
 def test_a_collection_that_was_deleted_stays_so(node):
-    with QdrantClient(url=node.url, timeout=30) as client:
+    with closing(QdrantClient(url=node.url, timeout=30)) as client:
         create(client)
         client.upsert(COLLECTION, points(0, 10), wait=True)
         client.delete_collection(COLLECTION)
@@ -149,7 +150,7 @@ def test_a_collection_that_was_deleted_stays_so(node):
     node.kill()
     node.start()
 
-    with QdrantClient(url=node.url, timeout=30) as client:
+    with closing(QdrantClient(url=node.url, timeout=30)) as client:
         assert not client.collection_exists(COLLECTION)
 
 
