@@ -5,7 +5,9 @@ import os
 import signal
 import sys
 
-from durability import disk, process, report
+import numpy as np
+
+from durability import disk, pods, process, report
 from durability.rounds import READY_BOUND_S, READY_LIMIT_S, Rounds
 from durability.workplace import Workplace
 
@@ -16,16 +18,18 @@ PLANTED_ROUNDS = 5
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("failures", nargs="+", choices=[*TARGETS, "planted"])
+    parser.add_argument("failures", nargs="+", choices=[*TARGETS, "pod", "planted"])
     parser.add_argument("--rounds", type=int, default=int(os.environ.get("ROUNDS", "20")))
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED", "1")))
+    parser.add_argument("--namespace", default=pods.NAMESPACE, help="of the cluster whose pods are killed")
+    parser.add_argument("--cluster", default=pods.CLUSTER, help="the VectorCluster whose pods are killed")
     parser.add_argument("--report", help="name of the report in docs/reports")
     arguments = parser.parse_args()
     # So that a run that is told to end cleans up as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
     figures, notes = [], []
     for failure in arguments.failures:
-        reason = (disk.why_not() if failure != "crash" else None) or (
+        reason = (disk.why_not() if failure in ("powercut", "planted") else None) or (
             process.why_no_planted_bug() if failure == "planted" else None)
         if reason:
             notes.append(f"SKIPPED {failure}: {reason}")
@@ -44,7 +48,12 @@ def main():
 
 def run(failure, workload, arguments):
     with Workplace() as place:
-        rounds = Rounds(TARGETS[failure](place.folder), workload, arguments.seed)
+        if failure == "pod":
+            cluster = pods.Cluster(arguments.namespace, arguments.cluster)
+            target = pods.KilledPod(cluster, np.random.default_rng([arguments.seed, len(workload)]))
+        else:
+            target = TARGETS[failure](place.folder)
+        rounds = Rounds(target, workload, arguments.seed)
         try:
             return rounds.run(arguments.rounds)
         except Exception:
@@ -75,9 +84,9 @@ def problems(figures):
 
 def sections(figures, notes, wrong):
     yield (
-        "Clients write without pause (4 clients, batches of 20, `wait=true`; with deletes, two batches of five delete). "
-        "At a seeded moment the node is killed, or the file system under its data stops and forgets what was not "
-        "synced. It is started again on the same data, one start of four being killed itself, and all of its content "
+        "Clients write without pause (4 clients, batches of 20, `wait=true`; with deletes, two batches of five "
+        "delete). At a seeded moment the node is killed, or the file system under its data stops and forgets what was "
+        "not synced. It is started again on the same data, one start of four being killed itself, and all of its content "
         "is compared with what was acknowledged: every point with payload and vector by retrieve and by scroll, the "
         "exact count, known points by search, deleted and overwritten ones by search. A request without an answer "
         "may have taken effect or not, each of its points by itself.")
@@ -88,7 +97,8 @@ def sections(figures, notes, wrong):
           f"{each.acknowledged_deletes:,}", f"{each.points:,}", len(each.violations),
           f"{each.unanswered} ({each.unanswered_effective})", each.ready] for each in figures])
     yield (
-        f"Ready again: from the start of the process to the first 200 of `/ready`; the limit is {READY_LIMIT_S} s, the "
+        f"Ready again: from the start of the process to the first 200 of `/ready`, for a pod from the start of its "
+        f"container's process until it is seen Ready; the limit is {READY_LIMIT_S} s, the "
         f"test fails above {READY_BOUND_S} s. Known points searched for: {sum(each.searched for each in figures):,}; "
         f"found by exact search only: {sum(each.graph_misses for each in figures)}.")
     cuts = [failure for each in figures for failure in each.failures if "probe_lost" in failure]

@@ -83,7 +83,12 @@ def is_alive(file):
         return time.time() - file.parent.stat().st_mtime < 10
     except ValueError:
         return False
-    return start_ticks(int(pid)) == int(ticks)
+    return is_alive_since(int(pid), int(ticks))
+
+
+def is_alive_since(pid, ticks):
+    """Whether a process with this id that started then still runs."""
+    return ticks is not None and start_ticks(pid) == ticks
 
 
 def end_recorded(file):
