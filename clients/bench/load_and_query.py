@@ -46,19 +46,26 @@ def main():
     parser.add_argument("--min-recall", type=float, default=0.97)
     parser.add_argument("--keep", action="store_true", help="leave the collection there")
     arguments = parser.parse_args()
-    if arguments.url:
-        sys.exit(measure(arguments, arguments.url, arguments.pid))
+    figures = measure(arguments, arguments.url, arguments.pid) if arguments.url else measure_own_node(arguments)
+    for name, value in figures.items():
+        print(f"{name:32} {value:>14,}" if isinstance(value, (int, float)) else f"{name:32} {value!s:>14}")
+    print(json.dumps(figures))
+    sys.exit(int(figures["counted"] != figures["points"] or figures["recall_at_10"] < arguments.min_recall))
+
+
+def measure_own_node(arguments):
+    """A node with a folder of its own, both gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="vectorcluster-bench-") as folder:
         node = Node(Path(folder))
         try:
             node.start()
-            code = measure(arguments, node.url, [node.process.pid])
+            return measure(arguments, node.url, [node.process.pid])
         finally:
             node.close()
-    sys.exit(code)
 
 
 def measure(arguments, url, pids):
+    """All figures of one run, by name."""
     data = DataSet(arguments.data)
     key = os.environ.get("VECTORCLUSTER_API_KEY")
     client = QdrantClient(url=url, api_key=key, timeout=TIMEOUT_S)
@@ -72,10 +79,7 @@ def measure(arguments, url, pids):
     finally:
         if not arguments.keep:
             client.delete_collection(arguments.collection)
-    for name, value in figures.items():
-        print(f"{name:32} {value:>14,}" if isinstance(value, (int, float)) else f"{name:32} {value!s:>14}")
-    print(json.dumps(figures))
-    return int(figures["counted"] != len(data) or figures["recall_at_10"] < arguments.min_recall)
+    return figures
 
 
 def load(client, arguments, data, pids):

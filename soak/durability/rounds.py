@@ -1,5 +1,6 @@
 """The order of work: load, failure at a seeded moment, start, check; again on the same data."""
 
+import os
 import statistics
 import time
 from dataclasses import dataclass, field
@@ -18,8 +19,10 @@ LOAD_S = (0.3, 2.5)
 KILLED_STARTS = 0.25
 KILLED_START_S = (0.1, 1.2)
 READY_LIMIT_S = 10
-# A machine that others share may be slow: a test fails above three times the limit, and prints the time anyway.
+# A machine that others share may be slow: a test fails above three times the limit, and prints the time anyway. With
+# more than this many threads waiting for each core, the time is that of the others and is printed only.
 READY_BOUND_S = 3 * READY_LIMIT_S
+OVERLOAD_PER_CORE = 4
 FIRST_ANSWER_TIMEOUT_S = 60
 JOIN_TIMEOUT_S = 120
 
@@ -39,6 +42,8 @@ class Figures:
     graph_misses: int = 0
     killed_starts: int = 0
     ready_s: list = field(default_factory=list)
+    overloaded: int = 0
+    late: list = field(default_factory=list)
     violations: list = field(default_factory=list)
     failures: list = field(default_factory=list)
 
@@ -79,6 +84,10 @@ class Rounds:
             self.target.url, self.target.headers, [client.ledger for client in self.clients], self.random)
         figures.rounds += 1
         figures.ready_s.append(ready_s)
+        overloaded = os.getloadavg()[0] > OVERLOAD_PER_CORE * os.cpu_count()
+        figures.overloaded += overloaded
+        if ready_s > READY_BOUND_S and not overloaded:
+            figures.late.append(f"round {number}: ready after {ready_s:.1f} s, more than {READY_BOUND_S} s")
         figures.points = findings.live
         figures.searched += findings.searched
         figures.graph_misses += findings.graph_misses
