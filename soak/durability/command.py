@@ -85,9 +85,9 @@ def sections(figures, notes, wrong):
         "Clients write without pause (4 clients, batches of 20, `wait=true`; with deletes, two batches of five "
         "delete). At a seeded moment the node is killed, or the file system under its data stops and forgets what was "
         "not synced. It is started again on the same data, one start of four being killed itself, and all of "
-        "its content is compared with what was acknowledged: every point with payload and vector by retrieve and by scroll, the "
-        "exact count, known points by search, deleted and overwritten ones by search. A request without an answer "
-        "may have taken effect or not, each of its points by itself.")
+        "its content is compared with what was acknowledged: every point with payload and vector by retrieve and by "
+        "scroll, the exact count, known points by search, deleted and overwritten ones by search. A request without an "
+        "answer may have taken effect or not, each of its points by itself.")
     yield report.table(
         ["failure", "load", "seed", "failures", "upserts acknowledged", "deletes acknowledged", "points at the end",
          "violations", "changes without answer (there)", "ready again"],
