@@ -110,8 +110,8 @@ def server_row(name, figures, bare):
 def sections(data, arguments, rows, wrong):
     yield (f"{len(data):,} points of {data.dimensions} dimensions ({data.folder.name}), {len(data.queries):,} queries, "
            f"k 10, ef 64, medians of {arguments.runs} runs (recall and counts: the least). The official Python "
-           f"client, one process, sends batches of 256 with `wait=true` and waits until the collection is green; then it "
-           f"asks queries one by one. The client shares the machine's cores.")
+           f"client, one process, sends batches of 256 with `wait=true` and waits until the collection is green; then "
+           f"it asks queries one by one. The client shares the machine's cores.")
     yield report.table(["subject", "points/s stored and indexed", "points per CPU second", "queries/s",
                         "queries per CPU second", "recall@10", "distances per query", "times the bare engine's"], rows)
     yield ("Points and queries per CPU second count user and system time of all server processes. A bare graph on one "
