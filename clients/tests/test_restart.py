@@ -129,7 +129,7 @@ def assert_all_there(client, kept, deleted):
     assert sorted(set(kept) - set(found)) == []
     for row, record in found.items():
         assert record.payload == {"row": row}
-        assert record.vector == vector(row).tolist()
+        assert np.float32(record.vector).tolist() == vector(row).tolist()
     assert client.retrieve(COLLECTION, deleted) == [], "deleted points came back"
     # Every point is its own nearest by far; asked of a graph that may have been rebuilt.
     wait_green(client, COLLECTION)
