@@ -1,5 +1,6 @@
 #include "shim.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstdio>
@@ -7,6 +8,8 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <type_traits>
+#include <vector>
 
 #include <usearch/index_dense.hpp>
 
@@ -14,6 +17,40 @@ namespace {
 
 using namespace unum::usearch;
 using graph_t = index_dense_t;
+
+// Three things of USearch 2.26.6 that its interface keeps to itself are needed below. Naming a private
+// member in an explicit instantiation is allowed ([temp.spec]/6), and hands out a pointer to it.
+template <typename tag_at, auto member_ak> struct reveal {
+    friend auto member_of(tag_at) { return member_ak; }
+};
+
+struct core_tag {
+    friend auto member_of(core_tag);
+};
+template struct reveal<core_tag, &graph_t::typed_>;
+
+struct vectors_tag {
+    friend auto member_of(vectors_tag);
+};
+template struct reveal<vectors_tag, &graph_t::vectors_lookup_>;
+
+using core_t = std::remove_pointer_t<std::remove_reference_t<decltype(std::declval<graph_t&>().*member_of(core_tag{}))>>;
+
+struct constants_tag {
+    friend auto member_of(constants_tag);
+};
+template struct reveal<constants_tag, &core_t::pre_>;
+
+struct entry_tag {
+    friend auto member_of(entry_tag);
+};
+template struct reveal<entry_tag, &core_t::entry_slot_>;
+
+core_t& core_of(graph_t& graph) { return *(graph.*member_of(core_tag{})); }
+
+byte_t const* vector_of(graph_t& graph, std::uint64_t key) {
+    return (graph.*member_of(vectors_tag{})).data()[key];
+}
 
 std::atomic<std::int64_t> live_graphs{0};
 
@@ -160,6 +197,90 @@ bool head_matches(vcu_settings const& settings, index_dense_head_t const& head) 
            head.count_present <= settings.capacity && !head.multi;
 }
 
+// The query in the graph's scalars, in `buffer` unless it already is.
+byte_t const* cast_query(graph_t const& graph, float const* query, std::vector<byte_t>& buffer) {
+    buffer.resize(graph.bytes_per_vector());
+    byte_t const* floats = reinterpret_cast<byte_t const*>(query);
+    bool casted = casts_punned_t::make(graph.scalar_kind()).from.f32(floats, graph.dimensions(), buffer.data());
+    return casted ? buffer.data() : floats;
+}
+
+// USearch's own exact search walks up to the count of nodes, which an insert raises before it stores
+// the node: beside a writer it reads a null pointer. This one stays below key_limit.
+std::size_t scan(graph_t& graph, float const* query, std::size_t wanted, std::uint64_t const* allowed,
+                 std::uint64_t key_limit, std::uint64_t* keys, float* distances, std::uint64_t* stats) {
+    using candidate_t = std::pair<float, std::uint64_t>;
+    std::vector<byte_t> buffer;
+    byte_t const* casted = cast_query(graph, query, buffer);
+    metric_punned_t const& metric = graph.metric();
+    std::vector<candidate_t> nearest; // the farthest on top
+    nearest.reserve(wanted + 1);
+    for (std::uint64_t key = 0; key < key_limit; ++key) {
+        if (allowed && !((allowed[key >> 6] >> (key & 63)) & 1))
+            continue;
+        candidate_t candidate(metric(casted, vector_of(graph, key)), key);
+        ++stats[0];
+        if (nearest.size() == wanted) {
+            if (!(candidate < nearest.front()))
+                continue;
+            std::pop_heap(nearest.begin(), nearest.end());
+            nearest.pop_back();
+        }
+        nearest.push_back(candidate);
+        std::push_heap(nearest.begin(), nearest.end());
+    }
+    std::sort_heap(nearest.begin(), nearest.end());
+    for (std::size_t i = 0; i != nearest.size(); ++i)
+        distances[i] = nearest[i].first, keys[i] = nearest[i].second;
+    return nearest.size();
+}
+
+constexpr std::size_t least_first_level = 20;
+constexpr std::size_t most_first_level = 80;
+constexpr double first_level_scale = 40;
+constexpr int first_level_tries = 40;
+
+// The first node gets a level that none of the later ones reaches (M 4: one in 10^12). A search reads
+// the entry point and its level one after the other, and an insert that raises the level between
+// would send it past the end of the old entry's links. With the highest level there from the
+// beginning, both never change again. Costs a search some tens of empty lists.
+char const* add_first(graph_t& graph, float const* vector) {
+    double& scale = (core_of(graph).*member_of(constants_tag{})).inverse_log_connectivity;
+    double const usual = scale;
+    char const* error = nullptr;
+    for (int i = 0; i != first_level_tries && !error; ++i) {
+        if (i)
+            graph.clear();
+        scale = first_level_scale;
+        auto added = graph.add(0, vector);
+        scale = usual;
+        if (!added)
+            error = added.error.release();
+        else if (graph.max_level() >= least_first_level && graph.max_level() <= most_first_level)
+            break;
+    }
+    return error;
+}
+
+template <typename scalar_at> char const* add_next(graph_t& graph, std::uint64_t key, scalar_at const* vector) {
+    if (key != graph.size())
+        return "nodes are added in the order of their numbers";
+    auto added = graph.add(key, vector);
+    return added ? nullptr : added.error.release();
+}
+
+// Runs `body` with the scalars as the type that the graph has.
+template <typename body_at> char const* with_scalars(graph_t& graph, void* scalars, body_at&& body) {
+    switch (graph.scalar_kind()) {
+    case scalar_kind_t::f32_k: return body(static_cast<f32_t*>(scalars));
+    case scalar_kind_t::f16_k: return body(static_cast<f16_t*>(scalars));
+    case scalar_kind_t::bf16_k: return body(static_cast<bf16_t*>(scalars));
+    case scalar_kind_t::i8_k: return body(static_cast<i8_t*>(scalars));
+    case scalar_kind_t::b1x8_k: return body(static_cast<b1x8_t*>(scalars));
+    default: return "unknown scalar kind";
+    }
+}
+
 } // namespace
 
 extern "C" {
@@ -218,8 +339,8 @@ void vcu_impl_free(void* handle) { delete static_cast<handle_t*>(handle); }
 std::int32_t vcu_impl_add(void* handle, std::uint64_t key, float const* vector, char* message,
                           std::size_t message_size) {
     return guarded(message, message_size, [&]() -> char const* {
-        auto added = graph_of(handle).add(key, vector);
-        return added ? nullptr : added.error.release();
+        graph_t& graph = graph_of(handle);
+        return key == 0 && graph.size() == 0 ? add_first(graph, vector) : add_next(graph, key, vector);
     });
 }
 
@@ -227,15 +348,8 @@ std::int32_t vcu_impl_add_raw(void* handle, std::uint64_t key, void const* scala
                               std::size_t message_size) {
     return guarded(message, message_size, [&]() -> char const* {
         graph_t& graph = graph_of(handle);
-        auto finish = [](graph_t::add_result_t added) { return added ? nullptr : added.error.release(); };
-        switch (graph.scalar_kind()) {
-        case scalar_kind_t::f32_k: return finish(graph.add(key, static_cast<f32_t const*>(scalars)));
-        case scalar_kind_t::f16_k: return finish(graph.add(key, static_cast<f16_t const*>(scalars)));
-        case scalar_kind_t::bf16_k: return finish(graph.add(key, static_cast<bf16_t const*>(scalars)));
-        case scalar_kind_t::i8_k: return finish(graph.add(key, static_cast<i8_t const*>(scalars)));
-        case scalar_kind_t::b1x8_k: return finish(graph.add(key, static_cast<b1x8_t const*>(scalars)));
-        default: return "unknown scalar kind";
-        }
+        return with_scalars(graph, const_cast<void*>(scalars),
+                            [&](auto* typed) { return add_next(graph, key, typed); });
     });
 }
 
@@ -243,16 +357,8 @@ std::int32_t vcu_impl_read_raw(void* handle, std::uint64_t key, void* scalars, c
                                std::size_t message_size) {
     return guarded(message, message_size, [&]() -> char const* {
         graph_t& graph = graph_of(handle);
-        std::size_t found = 0;
-        switch (graph.scalar_kind()) {
-        case scalar_kind_t::f32_k: found = graph.get(key, static_cast<f32_t*>(scalars)); break;
-        case scalar_kind_t::f16_k: found = graph.get(key, static_cast<f16_t*>(scalars)); break;
-        case scalar_kind_t::bf16_k: found = graph.get(key, static_cast<bf16_t*>(scalars)); break;
-        case scalar_kind_t::i8_k: found = graph.get(key, static_cast<i8_t*>(scalars)); break;
-        case scalar_kind_t::b1x8_k: found = graph.get(key, static_cast<b1x8_t*>(scalars)); break;
-        default: break;
-        }
-        return found ? nullptr : "no such key";
+        return with_scalars(graph, scalars,
+                            [&](auto* typed) { return graph.get(key, typed) ? nullptr : "no such node"; });
     });
 }
 
@@ -261,15 +367,65 @@ std::int64_t vcu_impl_search(void* handle, float const* query, std::uint64_t wan
                              float* distances, std::uint64_t* stats, char* message, std::size_t message_size) {
     std::int64_t count = 0;
     std::int32_t code = guarded(message, message_size, [&]() -> char const* {
+        graph_t& graph = graph_of(handle);
+        stats[0] = stats[1] = 0;
+        if (exact) {
+            count = static_cast<std::int64_t>(
+                scan(graph, query, wanted, allowed, key_limit, keys, distances, stats));
+            return nullptr;
+        }
         auto admits = [=](std::uint64_t key) noexcept {
             return key < key_limit && (!allowed || ((allowed[key >> 6] >> (key & 63)) & 1));
         };
-        auto found = graph_of(handle).filtered_search(query, wanted, admits, graph_t::any_thread(), exact != 0);
+        auto found = graph.filtered_search(query, wanted, admits);
         if (!found)
             return found.error.release();
         count = static_cast<std::int64_t>(found.dump_to(keys, distances, wanted));
         stats[0] = found.computed_distances;
         stats[1] = found.visited_members;
+        return nullptr;
+    });
+    return code ? code : count;
+}
+
+std::int32_t vcu_impl_compare(void* handle, float const* query, std::uint64_t const* keys, std::uint64_t count,
+                              float* distances, char* message, std::size_t message_size) {
+    return guarded(message, message_size, [&]() -> char const* {
+        graph_t& graph = graph_of(handle);
+        std::vector<byte_t> buffer;
+        byte_t const* casted = cast_query(graph, query, buffer);
+        for (std::uint64_t i = 0; i != count; ++i)
+            distances[i] = graph.metric()(casted, vector_of(graph, keys[i]));
+        return nullptr;
+    });
+}
+
+std::int64_t vcu_impl_unreached(void* handle, std::uint64_t* keys, std::uint64_t limit, char* message,
+                                std::size_t message_size) {
+    std::int64_t count = 0;
+    std::int32_t code = guarded(message, message_size, [&]() -> char const* {
+        core_t const& core = core_of(graph_of(handle));
+        std::size_t const size = core.size();
+        std::vector<bool> reached(size);
+        std::vector<std::uint32_t> open;
+        if (size) {
+            open.push_back(static_cast<std::uint32_t>(core.*member_of(entry_tag{})));
+            reached[open.back()] = true;
+        }
+        while (!open.empty()) {
+            std::uint32_t slot = open.back();
+            open.pop_back();
+            for (auto member : core.neighbors(slot, 0)) {
+                std::uint32_t near = static_cast<std::uint32_t>(member.slot);
+                if (!reached[near]) {
+                    reached[near] = true;
+                    open.push_back(near);
+                }
+            }
+        }
+        for (std::size_t key = 0; key != size; ++key)
+            if (!reached[key] && static_cast<std::uint64_t>(count++) < limit)
+                keys[count - 1] = key;
         return nullptr;
     });
     return code ? code : count;

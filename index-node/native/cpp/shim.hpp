@@ -32,7 +32,8 @@ void* vcu_impl_load(vcu_settings const* settings, char const* path, char* messag
 std::int32_t vcu_impl_save(void* handle, char const* path, char* message, std::size_t message_size);
 void vcu_impl_free(void* handle);
 
-// One thread at a time may add; searches may run beside it.
+// One thread at a time may add, keys 0, 1, 2... in this order; searches may run beside it once the
+// first key is there.
 std::int32_t vcu_impl_add(void* handle, std::uint64_t key, float const* vector, char* message,
                           std::size_t message_size);
 // The vector in the graph's own scalars, vcu_bytes_per_vector long: lossless copies between graphs.
@@ -47,6 +48,15 @@ std::int32_t vcu_impl_read_raw(void* handle, std::uint64_t key, void* scalars, c
 std::int64_t vcu_impl_search(void* handle, float const* query, std::uint64_t wanted, std::int32_t exact,
                              std::uint64_t const* allowed, std::uint64_t key_limit, std::uint64_t* keys,
                              float* distances, std::uint64_t* stats, char* message, std::size_t message_size);
+
+// The distances of some nodes, for nodes that a search cannot reach.
+std::int32_t vcu_impl_compare(void* handle, float const* query, std::uint64_t const* keys, std::uint64_t count,
+                              float* distances, char* message, std::size_t message_size);
+
+// Nodes to which no path of links leads from the entry point: an insert may replace the last link to
+// an old node. Returns how many there are and writes at most `limit`. Nobody may add meanwhile.
+std::int64_t vcu_impl_unreached(void* handle, std::uint64_t* keys, std::uint64_t limit, char* message,
+                                std::size_t message_size);
 
 std::uint64_t vcu_impl_size(void* handle);
 std::uint64_t vcu_impl_bytes_per_vector(void* handle);

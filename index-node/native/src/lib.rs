@@ -37,6 +37,8 @@ export! {
     vcu_add_raw = vcu_impl_add_raw(handle: Handle, key: u64, scalars: *const c_void, message: *mut c_char, message_size: usize) -> i32;
     vcu_read_raw = vcu_impl_read_raw(handle: Handle, key: u64, scalars: *mut c_void, message: *mut c_char, message_size: usize) -> i32;
     vcu_search = vcu_impl_search(handle: Handle, query: *const f32, wanted: u64, exact: i32, allowed: *const u64, key_limit: u64, keys: *mut u64, distances: *mut f32, stats: *mut u64, message: *mut c_char, message_size: usize) -> i64;
+    vcu_compare = vcu_impl_compare(handle: Handle, query: *const f32, keys: *const u64, count: u64, distances: *mut f32, message: *mut c_char, message_size: usize) -> i32;
+    vcu_unreached = vcu_impl_unreached(handle: Handle, keys: *mut u64, limit: u64, message: *mut c_char, message_size: usize) -> i64;
     vcu_size = vcu_impl_size(handle: Handle) -> u64;
     vcu_bytes_per_vector = vcu_impl_bytes_per_vector(handle: Handle) -> u64;
     vcu_memory = vcu_impl_memory(handle: Handle) -> u64;

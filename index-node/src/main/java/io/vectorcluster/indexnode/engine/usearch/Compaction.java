@@ -55,6 +55,7 @@ final class Compaction {
       }
       if (fresh != null) {
         fresh.seal();
+        fresh.audit();
       }
       taken = state.replace(inputs, fresh, copies);
       return taken;

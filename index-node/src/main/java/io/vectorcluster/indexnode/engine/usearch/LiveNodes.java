@@ -90,10 +90,6 @@ final class LiveNodes implements AutoCloseable {
       return memory;
     }
 
-    boolean has(int node) {
-      return (memory.getAtIndex(JAVA_LONG, node >>> 6) >>> node & 1) != 0;
-    }
-
     @Override
     protected void free() {
       giveBack(memory);

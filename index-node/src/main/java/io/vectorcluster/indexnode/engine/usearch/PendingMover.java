@@ -42,6 +42,10 @@ final class PendingMover {
         nodes[taken] = point.alive() ? segment.nodeOf(point.vector()) : Rows.NONE;
         taken++;
       }
+      boolean idle = taken < BATCH;
+      if (segment.auditDue(idle)) {
+        segment.audit();
+      }
       state.moved(segment, batch.subList(0, taken), nodes);
       return true;
     } finally {
@@ -52,6 +56,9 @@ final class PendingMover {
   private Segment openSegment() {
     Segment present = open;
     if (present == null || state.sealIfDone(present)) {
+      if (present != null) {
+        present.audit();
+      }
       present = Segment.empty(settings);
       state.begin(present);
       open = present;

@@ -20,6 +20,9 @@ final class Segment extends Shared {
   // Null once sealed, or loaded from a file: then nothing is added any more.
   private @Nullable NodeOfVector nodeOfVector;
   private int nodes;
+  private int auditedNodes;
+  // Replaced by the thread that adds, read by whoever makes a view.
+  private volatile int[] strays = {};
   private LiveNodes.@Nullable Mask mask;
   private Rows.@Nullable Cut cut;
   // Once it was written sealed; read and written by one checkpoint at a time.
@@ -42,6 +45,7 @@ final class Segment extends Shared {
     var segment = new Segment(graph, settings.capacity(), graph.size(), null);
     segment.savedGraph = file;
     segment.liveNodes.growTo(segment.nodes);
+    segment.audit();
     return segment;
   }
 
@@ -81,6 +85,22 @@ final class Segment extends Shared {
       throw new AssertionError("a sealed segment gets no nodes");
     }
     return nodeOfVector.nodeOr(hash, nodes);
+  }
+
+  /**
+   * Whether so many nodes were added since the last audit that another pays: it walks all links,
+   * some 150 ns a node, so that one after each thousandth part more costs an insert as much again.
+   *
+   * @param idle no points are waiting, so that it holds nobody up
+   */
+  boolean auditDue(boolean idle) {
+    return nodes - auditedNodes > (idle ? nodes / 1000 : 64 + nodes / 8);
+  }
+
+  /** Finds the nodes that a walk of the graph does not reach; searches compare with them singly. */
+  void audit() {
+    auditedNodes = nodes;
+    strays = graph.unreached();
   }
 
   void seal() {
@@ -129,7 +149,7 @@ final class Segment extends Shared {
       mask.retain();
     }
     retain();
-    return new SegmentView(this, cut, mask, liveNodes.nodes(), liveNodes.live());
+    return new SegmentView(this, cut, mask, liveNodes.nodes(), liveNodes.live(), strays);
   }
 
   int liveRows() {

@@ -37,6 +37,8 @@ final class UsearchSymbols {
   private final MethodHandle addRaw;
   private final MethodHandle readRaw;
   private final MethodHandle search;
+  private final MethodHandle compare;
+  private final MethodHandle unreached;
   private final MethodHandle size;
   private final MethodHandle bytesPerVector;
   private final MethodHandle memory;
@@ -72,6 +74,21 @@ final class UsearchSymbols {
             ADDRESS,
             ADDRESS,
             JAVA_LONG);
+    compare =
+        handle(
+            symbols,
+            "vcu_compare",
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG,
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG);
+    unreached =
+        handle(
+            symbols, "vcu_unreached", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
     size = handle(symbols, "vcu_size", JAVA_LONG, ADDRESS);
     bytesPerVector = handle(symbols, "vcu_bytes_per_vector", JAVA_LONG, ADDRESS);
     memory = handle(symbols, "vcu_memory", JAVA_LONG, ADDRESS);
@@ -212,6 +229,37 @@ final class UsearchSymbols {
                         message.byteSize()));
     require((int) Math.min(count, 0), "search", message);
     return Math.toIntExact(count);
+  }
+
+  void compare(
+      MemorySegment graph,
+      MemorySegment query,
+      MemorySegment keys,
+      long count,
+      MemorySegment distances) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment message = arena.allocate(MESSAGE_BYTES);
+      int code =
+          call(
+              () ->
+                  (int)
+                      compare.invokeExact(
+                          graph, query, keys, count, distances, message, (long) MESSAGE_BYTES));
+      require(code, "compare with nodes", message);
+    }
+  }
+
+  /** Returns how many nodes no path leads to; as many as fit are written to {@code keys}. */
+  int unreached(MemorySegment graph, MemorySegment keys, long limit) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment message = arena.allocate(MESSAGE_BYTES);
+      long count =
+          call(
+              () ->
+                  (long) unreached.invokeExact(graph, keys, limit, message, (long) MESSAGE_BYTES));
+      require((int) Math.min(count, 0), "audit", message);
+      return Math.toIntExact(count);
+    }
   }
 
   long size(MemorySegment graph) {

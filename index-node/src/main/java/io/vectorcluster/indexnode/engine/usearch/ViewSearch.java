@@ -10,6 +10,7 @@ import io.vectorcluster.indexnode.engine.IndexSearch;
 import io.vectorcluster.indexnode.engine.NearestHits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 
 /** One search over a pinned view. */
 final class ViewSearch {
@@ -117,6 +118,24 @@ final class ViewSearch {
     }
     for (int i = 0; i < found.nodes().length; i++) {
       offerRows(segment.rows(), found.nodes()[i], found.distances()[i]);
+    }
+    if (!exact && segment.strays().length > 0) {
+      compareStrays(segment, found.nodes());
+    }
+  }
+
+  /** Few nodes at most; rows that the filter or the view excludes are left out when offered. */
+  private void compareStrays(SegmentView segment, int[] found) {
+    int[] strays =
+        IntStream.of(segment.strays())
+            .filter(stray -> stray < segment.nodes())
+            .filter(stray -> IntStream.of(found).noneMatch(node -> node == stray))
+            .toArray();
+    float[] distances = segment.segment().graph().compare(query, strays);
+    computed += strays.length;
+    scanned += strays.length;
+    for (int i = 0; i < strays.length; i++) {
+      offerRows(segment.rows(), strays[i], distances[i]);
     }
   }
 
