@@ -33,7 +33,8 @@ final class InFlightTest {
       ShardEntry entry = cluster.topology().shard(cluster.node(1).shard).orElseThrow();
       ShardAccess remote = cluster.node(0).peers.shard(entry);
       long version = cluster.node(0).copy.current().version();
-      ShardCall call = new ShardCall(entry.epoch(), version, TestCluster.in(Duration.ofSeconds(90)));
+      ShardCall call =
+          new ShardCall(entry.epoch(), version, TestCluster.in(Duration.ofSeconds(90)));
       cluster.node(1).points.hold();
       List<Future<ShardAnswer<ShardFigures>>> asked = new ArrayList<>();
 
