@@ -16,6 +16,8 @@ import io.vectorcluster.indexnode.store.StoreOpening;
 import io.vectorcluster.indexnode.store.StoreOptions;
 import io.vectorcluster.topology.ShardId;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +77,7 @@ public final class Node implements AutoCloseable {
     ShardStore store = openStore(config, identity, memory);
     LoadingShard shard = new LoadingShard();
     NodeState state = new NodeState(store, shard, identity, memory, config);
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(withoutFiles());
     try {
       Membership membership = join(config, identity, store, shard, state, clock);
       state.joined(membership);
@@ -241,5 +243,14 @@ public final class Node implements AutoCloseable {
     }
     store.close();
     vertx.close().await();
+  }
+
+  /** Nothing is served from files, and a folder for them would need a root that can be written. */
+  private static VertxOptions withoutFiles() {
+    return new VertxOptions()
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 }
