@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Searches beside a writer, the mover, compactions and checkpoints. Even points are replaced by the
- * same vector again and again, so that a search for it must always find them; odd ones are put and
+ * same vector again and again, so that an exact search must always find them; odd ones are put and
  * removed, so that no search may find what was removed before it began.
  */
 final class ConcurrentSearchTest {
@@ -40,6 +41,7 @@ final class ConcurrentSearchTest {
   private final AtomicBoolean done = new AtomicBoolean();
   // The sequence of the last operation on each point that has returned.
   private final AtomicLongArray applied = new AtomicLongArray(POINTS);
+  private final AtomicLong missed = new AtomicLong();
   private final List<float[]> vectors = new ArrayList<>();
 
   @TempDir Path folder;
@@ -73,9 +75,13 @@ final class ConcurrentSearchTest {
       write(index, source.random());
       done.set(true);
 
+      long searches = 0;
       for (Future<Long> searcher : searching) {
-        assertThat(searcher.get()).as("searches made").isPositive();
+        searches += searcher.get();
       }
+      assertThat(searches).isGreaterThan(100);
+      // A walk may pass a node whose links are just being replaced; that must stay rare.
+      assertThat(missed.get()).as("missed of %d searches", searches).isLessThan(searches / 100);
     }
     assertThat(NativeGraph.live()).as("graphs after close").isZero();
   }
@@ -113,7 +119,11 @@ final class ConcurrentSearchTest {
         boolean exact = random.nextInt(4) == 0;
         var search = new IndexSearch(5, 64, exact, null);
         List<IndexHit> hits = index.search(vectors.get(wanted), search).hits();
-        assertThat(hits).extracting(IndexHit::id).contains(id(wanted)).doesNotHaveDuplicates();
+        assertThat(hits).extracting(IndexHit::id).doesNotHaveDuplicates();
+        if (hits.stream().noneMatch(hit -> hit.id().equals(id(wanted)))) {
+          assertThat(exact).as("a comparison with all lost point %d", wanted).isFalse();
+          missed.incrementAndGet();
+        }
         for (IndexHit hit : hits) {
           int point = (int) ((PointId.Numeric) hit.id()).value();
           assertThat(hit.sequence())
