@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -13,7 +14,8 @@ from durability.workplace import NODE, record
 from support.node import LAUNCHER, free_ports
 from support.waiting import wait_until
 
-START_TIMEOUT_S = 60
+# Far above any limit that is judged: a start that takes longer hangs, and its threads are printed.
+START_TIMEOUT_S = 180
 FAIL_STOP_TIMEOUT_S = 20
 # Every sync of the traced process answers at once with success and does nothing.
 DROP_SYNCS = ["strace", "--follow-forks", "--quiet=all", "--output=/dev/null",
@@ -60,7 +62,7 @@ class NodeProcess:
                 except httpx.TransportError:
                     pass
                 if time.monotonic() - self.started > START_TIMEOUT_S:
-                    raise TimeoutError(f"not ready after {START_TIMEOUT_S} s:\n{self.tail()}")
+                    raise TimeoutError(f"not ready after {START_TIMEOUT_S} s:\n{self.threads()}")
                 time.sleep(0.01)
 
     def drop_syncs(self):
@@ -69,6 +71,14 @@ class NodeProcess:
         subprocess.Popen([*DROP_SYNCS, f"--attach={pid}"], stdin=subprocess.DEVNULL)
         wait_until(lambda: all(is_traced(task) for task in Path(f"/proc/{pid}/task").iterdir()), 30,
                    f"strace to trace all threads of {pid}")
+
+    def threads(self):
+        """What a Java process logs on SIGQUIT: its threads and where they are."""
+        logged = self.log.stat().st_size
+        self.process.send_signal(signal.SIGQUIT)
+        wait_until(lambda: b"JNI global refs" in self.log.read_bytes()[logged:] or self.process.poll() is not None,
+                   30, "the threads of a node that is not ready")
+        return self.log.read_bytes()[logged:].decode(errors="replace")
 
     def kill(self):
         """SIGKILL, and the exit code: another one if the process had ended by itself."""
