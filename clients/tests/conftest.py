@@ -7,6 +7,7 @@ in-memory implementation: a test that fails there is wrong itself.
 import itertools
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -24,6 +25,11 @@ API_KEY = os.environ.get("VECTORCLUSTER_API_KEY")
 IN_MEMORY = URL == ":memory:"
 TIMEOUT_S = 60
 numbers = itertools.count(1)
+
+
+def pytest_configure():
+    # A run that is told to end, by a time limit for one, still stops the nodes that it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Ends of a process, polite and not: what was acknowledged is there afterwards."""
 
-from contextlib import closing
 import threading
+from contextlib import closing
 
 import httpx
 import numpy as np
@@ -129,7 +129,8 @@ def assert_all_there(client, kept, deleted):
     assert sorted(set(kept) - set(found)) == []
     for row, record in found.items():
         assert record.payload == {"row": row}
-        assert np.float32(record.vector).tolist() == vector(row).tolist()
+        # Equal as 32-bit floats: the answer has as many digits as tell them apart, not those of 64 bits.
+        assert np.array_equal(np.array(record.vector, np.float32), vector(row))
     assert client.retrieve(COLLECTION, deleted) == [], "deleted points came back"
     # Every point is its own nearest by far; asked of a graph that may have been rebuilt.
     wait_green(client, COLLECTION)
