@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode;
 
+import io.vectorcluster.indexnode.internal.NameLookup;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,6 +17,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    NameLookup.forgetQuickly();
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
 }
