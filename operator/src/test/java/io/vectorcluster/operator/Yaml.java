@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the YAML files of tests and of the repository. */
 public final class Yaml {
@@ -37,6 +38,11 @@ public final class Yaml {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot parse " + text, e);
     }
+  }
+
+  /** A value as a document. */
+  public static JsonNode tree(@Nullable Object value) {
+    return MAPPER.valueToTree(value);
   }
 
   /** A node as a value. */

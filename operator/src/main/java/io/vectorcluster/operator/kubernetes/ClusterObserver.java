@@ -66,7 +66,8 @@ final class ClusterObserver {
         pods.stream().map(pod -> PodReading.of(pod, shard(pod).orElseThrow(), claims)).toList(),
         claims,
         new TreeMap<>(answers),
-        figures.isDue(cluster.getMetadata().getUid(), answers.values(), now),
+        figures.isDue(
+            cluster.getMetadata().getUid(), status.points() != null, answers.values(), now),
         entropy.draw());
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When status may show other figures: ten minutes after the last time, or a minute after it if they
- * have stopped moving. Forgetting costs one write, so this may live in memory.
+ * have stopped moving; at once if it shows none yet. Forgetting costs one write, so this may live in memory.
  */
 final class FigureClock {
   private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -27,7 +27,8 @@ final class FigureClock {
         }
       };
 
-  synchronized boolean isDue(String uid, Collection<NodeAnswer> answers, Instant now) {
+  synchronized boolean isDue(
+      String uid, boolean shownBefore, Collection<NodeAnswer> answers, Instant now) {
     long points = 0;
     for (NodeAnswer answer : answers) {
       if (answer instanceof NodeAnswer.Answered answered) {
@@ -35,9 +36,9 @@ final class FigureClock {
       }
     }
     @Nullable Seen before = clusters.get(uid);
-    if (before == null) {
-      clusters.put(uid, new Seen(points, Instant.EPOCH));
-      return false;
+    if (before == null || !shownBefore) {
+      clusters.put(uid, new Seen(points, now));
+      return !shownBefore;
     }
     Duration since = Duration.between(before.shown(), now);
     boolean settled = before.points() == points && since.compareTo(SETTLED) >= 0;

@@ -43,7 +43,9 @@ final class PodReading {
     @Nullable PodStatus status = pod.getStatus();
     return status == null
         ? Optional.empty()
-        : status.getConditions().stream().filter(c -> c.getType().equals(type)).findFirst();
+        : orEmpty(status.getConditions()).stream()
+            .filter(c -> c.getType().equals(type))
+            .findFirst();
   }
 
   private static Optional<String> trouble(Pod pod, ShardId shard, List<ObservedClaim> claims) {
@@ -61,13 +63,18 @@ final class PodReading {
         .findFirst();
   }
 
+  /** A JSON null reads as one. */
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
   /** The reason only: messages carry counts and times that change. */
   private static Optional<String> containerTrouble(Pod pod) {
     @Nullable PodStatus status = pod.getStatus();
     if (status == null) {
       return Optional.empty();
     }
-    for (ContainerStatus container : status.getContainerStatuses()) {
+    for (ContainerStatus container : orEmpty(status.getContainerStatuses())) {
       if (container.getState() != null && container.getState().getWaiting() != null) {
         @Nullable String reason = container.getState().getWaiting().getReason();
         if (reason != null && !PASSING.contains(reason)) {

@@ -25,6 +25,9 @@ import io.vectorcluster.operator.core.Rollout;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.intent.RunPolicy;
 import io.vectorcluster.operator.resources.ChildKey;
+import io.vectorcluster.operator.resources.ChildObject;
+import io.vectorcluster.operator.resources.Labels;
+import io.vectorcluster.operator.resources.OwnedFields;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -170,8 +173,9 @@ final class Judgement {
     return plan.actions().stream()
         .filter(Action.Apply.class::isInstance)
         .map(Action.Apply.class::cast)
-        .filter(apply -> apply.why().startsWith("/spec/template"))
-        .map(apply -> apply.child().key())
+        .map(Action.Apply::child)
+        .filter(this::hasOtherTemplate)
+        .map(ChildObject::key)
         .findFirst()
         .or(
             () ->
@@ -181,6 +185,18 @@ final class Judgement {
                     .map(child -> child.getKey())
                     .findFirst())
         .map(ChildKey::toString);
+  }
+
+  private boolean hasOtherTemplate(ChildObject wanted) {
+    return wanted.key().kind().equals("StatefulSet")
+        && seen.child(wanted.key())
+            .flatMap(
+                actual ->
+                    OwnedFields.difference(
+                        wanted.content().at("/spec/template"),
+                        actual.at("/spec/template"),
+                        Labels.OPERATOR))
+            .isPresent();
   }
 
   /** The last pod of a rollout is not outdated any more, but the rollout ends when it serves. */

@@ -42,7 +42,8 @@ public final class StatusPlanner {
     long serving = shards.stream().filter(ShardView::serves).count();
     String ready = serving + "/" + shards.size();
     Figures figures = Figures.of(seen, shards);
-    boolean updating = phase == Phase.UPDATING && before.version() != null;
+    boolean updating =
+        judgement.conditions().is(Conditions.UPDATED, Conditions.FALSE) && before.version() != null;
     @Nullable String version = updating ? before.version() : plan.version();
     return new VectorClusterStatus(
         cluster.generation(),

@@ -1,0 +1,180 @@
+package io.vectorcluster.operator.kubernetes;
+
+import static io.vectorcluster.operator.kubernetes.Workbench.NAMESPACE;
+import static io.vectorcluster.operator.kubernetes.Workbench.says;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
+import io.vectorcluster.testbed.ApiServer;
+import io.vectorcluster.testbed.ClusterAccess;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** From an empty API server to a serving cluster, and back to it after what people do. */
+@ApiServer
+final class ClusterLifecycleIT {
+  private static final Duration BACK = Duration.ofSeconds(5);
+
+  @SuppressWarnings("NullAway.Init") // set before the first test
+  private static Workbench bench;
+
+  @BeforeAll
+  static void start(ClusterAccess access) {
+    bench = new Workbench(access);
+  }
+
+  @AfterAll
+  static void stop() {
+    bench.close();
+  }
+
+  @Test
+  void aClusterBecomesHealthy() {
+    bench.apply("born", "{shards: 3}");
+
+    VectorClusterStatus status = bench.awaitPhase("born", "Healthy");
+
+    assertThat(status.shardsReady()).isEqualTo("3/3");
+    assertThat(says(status, "Ready", "True", "AllSlotsServed")).isTrue();
+    assertThat(status.condition("Reconciling")).isEmpty();
+    assertThat(status.condition("Stalled")).isEmpty();
+    assertThat(bench.topology("born").orElseThrow().epoch()).isEqualTo(1);
+    assertThat(status.topology()).isNotNull();
+    assertThat(bench.events("born"))
+        .contains("ShardCreated")
+        .containsOnlyOnce("StartedEmpty", "AllSlotsServed");
+  }
+
+  @Test
+  void deletedChildrenComeBack() {
+    bench.apply("repaired", "{shards: 2}");
+    bench.awaitPhase("repaired", "Healthy");
+    String token = secret("repaired-access").getMetadata().getUid();
+
+    bench.client.services().inNamespace(NAMESPACE).withName("repaired-nodes").delete();
+    bench.client.apps().statefulSets().inNamespace(NAMESPACE).withName("repaired-shard-1").delete();
+    bench.client.secrets().inNamespace(NAMESPACE).withName("repaired-access").delete();
+
+    await()
+        .atMost(BACK)
+        .untilAsserted(
+            () -> {
+              assertThat(service("repaired-nodes")).isNotNull();
+              assertThat(set("repaired-shard-1")).isNotNull();
+              assertThat(secret("repaired-access")).isNotNull();
+              assertThat(secret("repaired-access").getMetadata().getUid()).isNotEqualTo(token);
+            });
+    bench.awaitPhase("repaired", "Healthy");
+    assertThat(bench.events("repaired")).contains("ChildRestored");
+  }
+
+  @Test
+  void handEditsAreRevertedAndLabelsOfOthersStay() {
+    bench.apply("edited", "{shards: 1}");
+    bench.awaitPhase("edited", "Healthy");
+
+    bench
+        .client
+        .apps()
+        .statefulSets()
+        .inNamespace(NAMESPACE)
+        .withName("edited-shard-0")
+        .edit(
+            set ->
+                set.edit()
+                    .editMetadata()
+                    .addToLabels("team", "search")
+                    .endMetadata()
+                    .editSpec()
+                    .withReplicas(4)
+                    .endSpec()
+                    .build());
+
+    await().atMost(BACK).until(() -> set("edited-shard-0").getSpec().getReplicas() == 1);
+    assertThat(set("edited-shard-0").getMetadata().getLabels()).containsEntry("team", "search");
+    bench.awaitPhase("edited", "Healthy");
+    assertThat(bench.events("edited")).contains("ChildReverted");
+  }
+
+  @Test
+  void aClusterWithDataKeepsItsShards() {
+    bench.apply("full", "{shards: 2}");
+    bench.awaitPhase("full", "Healthy");
+    bench.kubelet.disk("full-shard-0-0").collections = 1;
+    bench.kubelet.disk("full-shard-1-0").points = 500;
+
+    bench.apply("full", "{shards: 4}");
+
+    VectorClusterStatus status = bench.awaitPhase("full", "Blocked");
+    assertThat(says(status, "Balanced", "False", "ClusterHoldsData")).isTrue();
+    assertThat(says(status, "Stalled", "True", "ClusterHoldsData")).isTrue();
+    assertThat(says(status, "Available", "True", "AllSlotsServed")).isTrue();
+    assertThat(bench.topology("full").orElseThrow().shards()).hasSize(2);
+
+    bench.apply("full", "{shards: 2}");
+    bench.awaitPhase("full", "Healthy");
+  }
+
+  @Test
+  void anEmptyClusterGetsOtherShards() {
+    bench.apply("empty", "{shards: 2}");
+    bench.awaitPhase("empty", "Healthy");
+
+    bench.apply("empty", "{shards: 3}");
+    bench.awaitStatus("empty", status -> "3/3".equals(status.shardsReady()));
+    assertThat(bench.topology("empty").orElseThrow().epoch()).isEqualTo(2);
+
+    bench.apply("empty", "{shards: 1}");
+    bench.awaitStatus(
+        "empty", status -> "1/1".equals(status.shardsReady()) && "Healthy".equals(status.phase()));
+    await().atMost(Duration.ofSeconds(20)).until(() -> bench.pods("empty").size() == 1);
+    assertThat(bench.topology("empty").orElseThrow().epoch()).isEqualTo(3);
+  }
+
+  @Test
+  void aNewImageRollsOneShardAtATime() {
+    bench.apply("rolled", "{shards: 2}");
+    bench.awaitPhase("rolled", "Healthy");
+
+    bench.apply("rolled", "{shards: 2, version: 0.2.0}");
+
+    bench.awaitStatus(
+        "rolled", status -> "Healthy".equals(status.phase()) && "0.2.0".equals(status.version()));
+    assertThat(bench.pods("rolled"))
+        .extracting(pod -> pod.getSpec().getContainers().getFirst().getImage())
+        .containsExactly("vectorcluster/index-node:0.2.0", "vectorcluster/index-node:0.2.0");
+    assertThat(bench.events("rolled")).contains("RollingOut", "UpToDate");
+  }
+
+  @Test
+  void stoppedClustersHaveNoPodsAndComeBack() {
+    bench.apply("stopped", "{shards: 1}");
+    bench.awaitPhase("stopped", "Healthy");
+
+    bench.apply("stopped", "{shards: 1, runPolicy: Stopped}");
+    bench.awaitPhase("stopped", "Stopped");
+    await().atMost(Duration.ofSeconds(20)).until(() -> bench.pods("stopped").isEmpty());
+
+    bench.apply("stopped", "{shards: 1}");
+    bench.awaitPhase("stopped", "Healthy");
+    assertThat(bench.topology("stopped").orElseThrow().epoch()).isEqualTo(1);
+  }
+
+  private static Service service(String name) {
+    return bench.client.services().inNamespace(NAMESPACE).withName(name).get();
+  }
+
+  private static StatefulSet set(String name) {
+    return bench.client.apps().statefulSets().inNamespace(NAMESPACE).withName(name).get();
+  }
+
+  private static Secret secret(String name) {
+    return bench.client.secrets().inNamespace(NAMESPACE).withName(name).get();
+  }
+}

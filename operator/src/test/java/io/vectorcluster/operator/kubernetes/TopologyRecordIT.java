@@ -1,0 +1,136 @@
+package io.vectorcluster.operator.kubernetes;
+
+import static io.vectorcluster.operator.kubernetes.Workbench.NAMESPACE;
+import static io.vectorcluster.operator.kubernetes.Workbench.says;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vectorcluster.operator.api.v1alpha1.TopologyRecord;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
+import io.vectorcluster.operator.api.v1alpha1.VectorTopology;
+import io.vectorcluster.testbed.ApiServer;
+import io.vectorcluster.testbed.ClusterAccess;
+import io.vectorcluster.topology.Topology;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Protocol T1 and T3: the record of where data lives is never made up again. */
+@ApiServer
+final class TopologyRecordIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @SuppressWarnings("NullAway.Init") // set before the first test
+  private static Workbench bench;
+
+  @BeforeAll
+  static void start(ClusterAccess access) {
+    bench = new Workbench(access);
+  }
+
+  @AfterAll
+  static void stop() {
+    bench.close();
+  }
+
+  @Test
+  void aDeletedRecordIsRebuiltFromTheNodes() {
+    bench.apply("deleted", "{shards: 3}");
+    bench.awaitPhase("deleted", "Healthy");
+    Topology before = bench.topology("deleted").orElseThrow();
+
+    deleteRecord("deleted");
+
+    Topology after = awaitEpoch("deleted", 2);
+    assertThat(after.shards()).isEqualTo(before.shards());
+    assertThat(after.assignment()).isEqualTo(before.assignment());
+    bench.awaitPhase("deleted", "Healthy");
+    assertThat(bench.events("deleted")).containsOnlyOnce("TopologyRebuilt");
+  }
+
+  @Test
+  void anAlteredRecordIsRebuiltFromTheNodes() {
+    bench.apply("altered", "{shards: 2}");
+    bench.awaitPhase("altered", "Healthy");
+    Topology before = bench.topology("altered").orElseThrow();
+
+    bench
+        .client
+        .resources(VectorTopology.class)
+        .inNamespace(NAMESPACE)
+        .withName("altered")
+        .edit(
+            record -> {
+              record.setRecord(withOwners(Objects.requireNonNull(record.getRecord()), "1024x0"));
+              return record;
+            });
+
+    assertThat(awaitEpoch("altered", 2).assignment()).isEqualTo(before.assignment());
+  }
+
+  @Test
+  void whileANodeIsSilentTheClusterIsStalledAndKeepsItsPods() {
+    bench.apply("silent", "{shards: 2}");
+    bench.awaitPhase("silent", "Healthy");
+    bench.kubelet.cut("silent-shard-1-0");
+    bench.awaitStatus("silent", s -> says(s, "Available", "Unknown", "NodesUnreachable"));
+
+    deleteRecord("silent");
+
+    VectorClusterStatus status =
+        bench.awaitStatus("silent", s -> says(s, "Stalled", "True", "TopologyLost"));
+    assertThat(says(status, "Ready", "False", "TopologyLost")).isTrue();
+    assertThat(status.message()).contains("silent-shard-1-0");
+    assertThat(bench.record("silent")).isNull();
+    assertThat(bench.pods("silent")).hasSize(2);
+
+    bench.kubelet.mend("silent-shard-1-0");
+    awaitEpoch("silent", 2);
+    bench.awaitPhase("silent", "Healthy");
+  }
+
+  @Test
+  void aPodWithAnotherDiskIsNeverTakenForTheOldOne() {
+    bench.apply("lost", "{shards: 2}");
+    bench.awaitPhase("lost", "Healthy");
+    Topology before = bench.topology("lost").orElseThrow();
+
+    bench.kubelet.loseDisk("lost-shard-1-0");
+
+    VectorClusterStatus status =
+        bench.awaitStatus("lost", s -> says(s, "Stalled", "True", "ReplicaLost"));
+    assertThat(status.phase()).isEqualTo("Unavailable");
+    assertThat(status.message()).contains("lost-shard-1-0");
+    assertThat(bench.topology("lost")).contains(before);
+    assertThat(bench.kubelet.disk("lost-shard-1-0").isMember()).isFalse();
+  }
+
+  private static void deleteRecord(String cluster) {
+    bench.client.resources(VectorTopology.class).inNamespace(NAMESPACE).withName(cluster).delete();
+  }
+
+  private static Topology awaitEpoch(String cluster, long epoch) {
+    return await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IllegalArgumentException.class)
+        .until(
+            () -> bench.topology(cluster), t -> t.map(Topology::epoch).equals(Optional.of(epoch)))
+        .orElseThrow();
+  }
+
+  private static TopologyRecord withOwners(TopologyRecord record, String owners) {
+    return new TopologyRecord(
+        record.clusterId(),
+        record.epoch(),
+        record.hash(),
+        record.slots(),
+        record.assignment(),
+        record.virtualNodes(),
+        record.shards(),
+        owners,
+        record.terms());
+  }
+}
