@@ -38,6 +38,10 @@ quickstart: tools ## A local cluster with a VectorCluster of 3 shards, the sampl
 quickstart-down: ## Take the quick start down; says what it kept
 	@scripts/quickstart down
 
+.PHONY: e2e
+e2e: tools ## One end-to-end scenario alone: make e2e SCENARIO=quickstart
+	@scripts/e2e "$(SCENARIO)"
+
 .PHONY: soak
 soak: tools ## The long runs behind the figures: kills, power cuts, audits; reports go to docs/reports
 	@scripts/soak
