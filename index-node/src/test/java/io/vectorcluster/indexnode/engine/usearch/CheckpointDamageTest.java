@@ -57,7 +57,7 @@ final class CheckpointDamageTest {
   @AfterEach
   void close() {
     index.close();
-    background.shutdownNow();
+    background.close();
   }
 
   private List<Path> files() throws IOException {

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.engine.usearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vectorcluster.indexnode.core.Distance;
 import io.vectorcluster.indexnode.core.HnswConfig;
@@ -50,7 +51,7 @@ final class ConcurrentSearchTest {
   void endThreads() {
     done.set(true);
     searchers.shutdownNow();
-    background.shutdownNow();
+    background.close();
   }
 
   @Test
@@ -83,7 +84,8 @@ final class ConcurrentSearchTest {
       // A walk may pass a node whose links are just being replaced; that must stay rare.
       assertThat(missed.get()).as("missed of %d searches", searches).isLessThan(searches / 100);
     }
-    assertThat(NativeGraph.live()).as("graphs after close").isZero();
+    // A compaction may still be giving up.
+    await().until(() -> NativeGraph.live() == 0);
   }
 
   private void write(VectorIndex index, Random random) throws Exception {

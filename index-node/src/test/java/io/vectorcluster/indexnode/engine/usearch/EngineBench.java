@@ -125,7 +125,7 @@ final class EngineBench {
             return new Answer(rows, hits.stats().distancesComputed());
           });
     } finally {
-      background.shutdownNow();
+      background.close();
     }
   }
 

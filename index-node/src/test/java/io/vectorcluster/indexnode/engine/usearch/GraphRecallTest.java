@@ -37,7 +37,7 @@ final class GraphRecallTest {
 
   @AfterEach
   void endBackground() {
-    background.shutdownNow();
+    background.close();
   }
 
   private VectorIndex index(int dimensions, Precision precision, EngineLimits limits) {

@@ -39,7 +39,7 @@ final class IndexLifeTest {
 
   @AfterEach
   void endBackground() {
-    background.shutdownNow();
+    background.close();
   }
 
   private void put(VectorIndex index, int from, int to) {

@@ -16,6 +16,6 @@ final class UsearchVectorIndexTest extends VectorIndexContract {
 
   @AfterEach
   void endBackground() {
-    background.shutdownNow();
+    background.close();
   }
 }
