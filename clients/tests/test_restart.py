@@ -30,6 +30,11 @@ def node(tmp_path):
         node.close()
 
 
+def connect(node):
+    """Without the client's check of versions: it runs on a thread of its own and may meet a node just killed."""
+    return closing(QdrantClient(url=node.url, timeout=30, check_compatibility=False))
+
+
 def vector(row):
     return np.random.default_rng([SEED, row]).normal(0, 1, DIMENSIONS).astype(np.float32)
 
@@ -50,7 +55,7 @@ class Writer(threading.Thread):
 
     def __init__(self, url, first):
         super().__init__(daemon=True)
-        self.client, self.next = QdrantClient(url=url, timeout=10), first
+        self.client, self.next = QdrantClient(url=url, timeout=10, check_compatibility=False), first
         self.kept, self.deleted, self.surprise = [], [], None
 
     def run(self):
@@ -72,20 +77,20 @@ class Writer(threading.Thread):
 
 
 def test_sigterm_ends_with_code_0_and_loses_nothing(node):
-    with closing(QdrantClient(url=node.url, timeout=30)) as client:
+    with connect(node) as client:
         create(client)
         client.upsert(COLLECTION, points(0, 500), wait=True)
 
     assert node.stop() == 0, node.tail()
     node.start()
 
-    with closing(QdrantClient(url=node.url, timeout=30)) as client:
+    with connect(node) as client:
         assert client.count(COLLECTION, exact=True).count == 500
         assert client.query_points(COLLECTION, vector(7).tolist(), limit=1).points[0].id == 7
 
 
 def test_sigterm_lets_a_request_end(node):
-    with closing(QdrantClient(url=node.url, timeout=30)) as client:
+    with connect(node) as client:
         create(client)
     writer = Writer(node.url, 0)
     writer.start()
@@ -95,7 +100,7 @@ def test_sigterm_lets_a_request_end(node):
     writer.join(30)
     node.start()
 
-    with closing(QdrantClient(url=node.url, timeout=30)) as client:
+    with connect(node) as client:
         assert_all_there(client, writer.kept, writer.deleted)
 
 
@@ -103,7 +108,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(node):
     print(f"seed {SEED}")
     rng = np.random.default_rng(SEED)
     kept, deleted, first = [], [], 0
-    with closing(QdrantClient(url=node.url, timeout=30)) as client:
+    with connect(node) as client:
         create(client)
     for _ in range(ROUNDS):
         writer = Writer(node.url, first)
@@ -117,7 +122,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(node):
         node.start()
 
         kept, deleted, first = kept + writer.kept, deleted + writer.deleted, writer.next
-        with closing(QdrantClient(url=node.url, timeout=30)) as client:
+        with connect(node) as client:
             assert_all_there(client, kept, deleted)
 
 
@@ -143,7 +148,7 @@ def assert_all_there(client, kept, deleted):
 
 
 def test_a_collection_that_was_deleted_stays_so(node):
-    with closing(QdrantClient(url=node.url, timeout=30)) as client:
+    with connect(node) as client:
         create(client)
         client.upsert(COLLECTION, points(0, 10), wait=True)
         client.delete_collection(COLLECTION)
@@ -151,7 +156,7 @@ def test_a_collection_that_was_deleted_stays_so(node):
     node.kill()
     node.start()
 
-    with closing(QdrantClient(url=node.url, timeout=30)) as client:
+    with connect(node) as client:
         assert not client.collection_exists(COLLECTION)
 
 
