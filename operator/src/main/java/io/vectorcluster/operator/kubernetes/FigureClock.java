@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When status may show other figures: ten minutes after the last time, or a minute after it if they
- * have stopped moving; at once if it shows none yet. Forgetting costs one write, so this may live in memory.
+ * have stopped moving; at once if it shows none yet. Forgetting costs one write, so this may live
+ * in memory.
  */
 final class FigureClock {
   private static final Duration LONGEST = Duration.ofMinutes(10);
