@@ -19,8 +19,11 @@ public final class UsearchEngine implements VectorEngine {
   /**
    * @param background platform threads that insert and rebuild for all indexes of the node; each
    *     index uses two of them at most at one time, and must be closed before they end
+   * @throws EngineException if the native library is not there: a node must say so at its start,
+   *     not when the first graph is due
    */
   public UsearchEngine(Executor background, EngineLimits limits) {
+    var _ = NativeLibraryFile.find();
     this.background = background;
     this.limits = limits;
   }
