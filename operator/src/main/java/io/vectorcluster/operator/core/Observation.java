@@ -24,7 +24,7 @@ import java.util.TreeMap;
  *     absent
  * @param figuresDue whether status may show other figures now: they change all the time, and each
  *     change would be a write
- * @param drawn fresh random values, used where a Secret has none
+ * @param drawn secret values, last seen or freshly drawn, used where a Secret has none
  */
 public record Observation(
     Instant now,

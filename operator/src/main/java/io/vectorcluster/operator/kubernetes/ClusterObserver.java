@@ -21,20 +21,19 @@ import io.vectorcluster.operator.resources.Labels;
 import io.vectorcluster.operator.resources.Names;
 import io.vectorcluster.operator.resources.Secrets;
 import io.vectorcluster.topology.ShardId;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Looks at one cluster: the informers' caches, and the nodes themselves. */
 final class ClusterObserver {
   private final NodeClient nodes;
-  private final Entropy entropy = new Entropy();
+  private final CredentialMemory credentials = new CredentialMemory();
   private final FigureClock figures = new FigureClock();
 
   ClusterObserver(NodeClient nodes) {
@@ -68,7 +67,8 @@ final class ClusterObserver {
         new TreeMap<>(answers),
         figures.isDue(
             cluster.getMetadata().getUid(), status.points() != null, answers.values(), now),
-        entropy.draw());
+        credentials.of(
+            cluster.getMetadata().getUid(), cluster.getMetadata().getName(), secrets(context)));
   }
 
   /** Where the nodes of a cluster answer, as far as they have an address. */
@@ -89,13 +89,15 @@ final class ClusterObserver {
   /** The token of the internal port; empty if its Secret is missing or odd. */
   static Optional<String> token(VectorCluster cluster, Context<VectorCluster> context) {
     String name = Names.internalSecret(cluster.getMetadata().getName());
+    return CredentialMemory.value(secrets(context), name, Secrets.TOKEN);
+  }
+
+  private static Map<String, Secret> secrets(Context<VectorCluster> context) {
     return context
         .getSecondaryResourcesAsStream(Secret.class)
-        .filter(secret -> secret.getMetadata().getName().equals(name))
-        .filter(secret -> secret.getData() != null)
-        .flatMap(secret -> Optional.ofNullable(secret.getData().get(Secrets.TOKEN)).stream())
-        .findFirst()
-        .map(data -> new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8));
+        .collect(
+            Collectors.toMap(
+                secret -> secret.getMetadata().getName(), secret -> secret, (a, b) -> b));
   }
 
   private Map<String, NodeAnswer> ask(

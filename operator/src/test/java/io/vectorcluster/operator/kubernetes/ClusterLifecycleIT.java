@@ -55,7 +55,7 @@ final class ClusterLifecycleIT {
   void deletedChildrenComeBack() {
     bench.apply("repaired", "{shards: 2}");
     bench.awaitPhase("repaired", "Healthy");
-    String token = secret("repaired-access").getMetadata().getUid();
+    Secret before = secret("repaired-access");
 
     bench.client.services().inNamespace(NAMESPACE).withName("repaired-nodes").delete();
     bench.client.apps().statefulSets().inNamespace(NAMESPACE).withName("repaired-shard-1").delete();
@@ -68,8 +68,10 @@ final class ClusterLifecycleIT {
               assertThat(service("repaired-nodes")).isNotNull();
               assertThat(set("repaired-shard-1")).isNotNull();
               assertThat(secret("repaired-access")).isNotNull();
-              assertThat(secret("repaired-access").getMetadata().getUid()).isNotEqualTo(token);
+              assertThat(secret("repaired-access").getMetadata().getUid()).isNotEqualTo(before.getMetadata().getUid());
             });
+    // Clients keep the key they have.
+    assertThat(secret("repaired-access").getData()).isEqualTo(before.getData());
     bench.awaitPhase("repaired", "Healthy");
     assertThat(bench.events("repaired")).contains("ChildRestored");
   }

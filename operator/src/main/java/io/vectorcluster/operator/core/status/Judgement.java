@@ -21,13 +21,8 @@ import io.vectorcluster.operator.core.Observation;
 import io.vectorcluster.operator.core.Operation;
 import io.vectorcluster.operator.core.Plan;
 import io.vectorcluster.operator.core.RecordChange;
-import io.vectorcluster.operator.core.Rollout;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.intent.RunPolicy;
-import io.vectorcluster.operator.resources.ChildKey;
-import io.vectorcluster.operator.resources.ChildObject;
-import io.vectorcluster.operator.resources.Labels;
-import io.vectorcluster.operator.resources.OwnedFields;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -152,7 +147,7 @@ final class Judgement {
             .filter(Action.RestartPod.class::isInstance)
             .map(Action.RestartPod.class::cast)
             .findFirst();
-    Optional<String> applied = changedTemplate();
+    Optional<String> applied = ChangedTemplate.of(plan, seen);
     if (applied.isPresent()) {
       conditions.set(UPDATED, FALSE, "RollingOut", applied.get() + " has another template");
     } else if (restart.isPresent()) {
@@ -166,37 +161,6 @@ final class Judgement {
     } else {
       conditions.set(UPDATED, TRUE, "UpToDate", "version " + plan.version());
     }
-  }
-
-  /** A template that has just been applied, or that its controller has not yet looked at. */
-  private Optional<String> changedTemplate() {
-    return plan.actions().stream()
-        .filter(Action.Apply.class::isInstance)
-        .map(Action.Apply.class::cast)
-        .map(Action.Apply::child)
-        .filter(this::hasOtherTemplate)
-        .map(ChildObject::key)
-        .findFirst()
-        .or(
-            () ->
-                seen.children().entrySet().stream()
-                    .filter(child -> child.getKey().kind().equals("StatefulSet"))
-                    .filter(child -> !Rollout.isCaughtUp(child.getValue()))
-                    .map(child -> child.getKey())
-                    .findFirst())
-        .map(ChildKey::toString);
-  }
-
-  private boolean hasOtherTemplate(ChildObject wanted) {
-    return wanted.key().kind().equals("StatefulSet")
-        && seen.child(wanted.key())
-            .flatMap(
-                actual ->
-                    OwnedFields.difference(
-                        wanted.content().at("/spec/template"),
-                        actual.at("/spec/template"),
-                        Labels.OPERATOR))
-            .isPresent();
   }
 
   /** The last pod of a rollout is not outdated any more, but the rollout ends when it serves. */
