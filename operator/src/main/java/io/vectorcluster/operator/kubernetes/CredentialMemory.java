@@ -40,8 +40,7 @@ final class CredentialMemory {
         new Credentials(
             value(secrets, Names.internalSecret(cluster), Secrets.TOKEN)
                 .orElse(before.internalToken()),
-            value(secrets, Names.accessSecret(cluster), Secrets.API_KEY)
-                .orElse(before.adminKey()),
+            value(secrets, Names.accessSecret(cluster), Secrets.API_KEY).orElse(before.adminKey()),
             value(secrets, Names.appSecret(cluster), Secrets.API_KEY).orElse(before.writeKey()));
     clusters.put(uid, now);
     return now;

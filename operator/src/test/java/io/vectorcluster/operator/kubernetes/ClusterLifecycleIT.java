@@ -68,7 +68,8 @@ final class ClusterLifecycleIT {
               assertThat(service("repaired-nodes")).isNotNull();
               assertThat(set("repaired-shard-1")).isNotNull();
               assertThat(secret("repaired-access")).isNotNull();
-              assertThat(secret("repaired-access").getMetadata().getUid()).isNotEqualTo(before.getMetadata().getUid());
+              assertThat(secret("repaired-access").getMetadata().getUid())
+                  .isNotEqualTo(before.getMetadata().getUid());
             });
     // Clients keep the key they have.
     assertThat(secret("repaired-access").getData()).isEqualTo(before.getData());
