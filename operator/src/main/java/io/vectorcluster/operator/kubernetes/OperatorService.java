@@ -17,10 +17,12 @@ import java.util.Set;
 /** Starts the reconciler with the process and stops it with it. */
 @ApplicationScoped
 public class OperatorService {
+  private final KubernetesClient client;
   private final OperatorSettings settings;
   private final ReconcilerProcess reconciler;
 
   public OperatorService(KubernetesClient client, OperatorSettings settings) {
+    this.client = client;
     this.settings = settings;
     this.reconciler =
         new ReconcilerProcess(
@@ -34,6 +36,7 @@ public class OperatorService {
     LeaderElectionConfigurationBuilder lease =
         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(Labels.OPERATOR);
     election.namespace().ifPresent(lease::withLeaseNamespace);
+    election.identity().ifPresent(lease::withIdentity);
     return lease.build();
   }
 
@@ -45,6 +48,10 @@ public class OperatorService {
 
   void stop(@Observes ShutdownEvent event) {
     reconciler.close();
+    OperatorSettings.LeaderElection election = settings.leaderElection();
+    if (election.enabled() && election.namespace().isPresent() && election.identity().isPresent()) {
+      new OwnLease(client, election.namespace().get(), election.identity().get()).release();
+    }
   }
 
   /** For the probes. */

@@ -36,5 +36,8 @@ public interface OperatorSettings {
 
     /** Where the Lease is; without it, the namespace the operator runs in. */
     Optional<String> namespace();
+
+    /** The pod's name: a container that starts again in its pod need not wait for its own Lease. */
+    Optional<String> identity();
   }
 }
