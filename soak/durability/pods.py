@@ -76,6 +76,7 @@ class KilledPod:
 
     kind = "kill -9 of a pod"
     starts_can_be_killed = False
+    takes_the_machine_along = False
 
     def __init__(self, cluster, random):
         self.cluster, self.random = cluster, random

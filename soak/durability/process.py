@@ -32,6 +32,7 @@ class NodeProcess:
 
     headers = {}
     starts_can_be_killed = True
+    takes_the_machine_along = False
 
     def __init__(self, folder):
         self.folder = folder
@@ -107,6 +108,7 @@ class KilledProcess(NodeProcess):
 
 class PowerCutProcess(NodeProcess):
     kind = "power cut"
+    takes_the_machine_along = True
 
     def __init__(self, folder):
         super().__init__(folder)

@@ -116,6 +116,11 @@ class Rounds:
         wait_until(lambda: self.acknowledged() > before, FIRST_ANSWER_TIMEOUT_S, "a write to be acknowledged")
         time.sleep(load_s)
         early = [writer.end for writer in writers if writer.end is not None]
+        if self.target.takes_the_machine_along:
+            # The file system is shut down, the process is not: a sync that is under way may still return success for
+            # what never reached the disk, and its answer gets out. With the power gone nobody would hear it.
+            for writer in writers:
+                writer.powerless.set()
         failure = self.target.fail()
         for writer in writers:
             writer.stopping.set()

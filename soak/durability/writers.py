@@ -42,6 +42,7 @@ class Writer(threading.Thread):
         self.client, self.url, self.headers = client, url, headers
         self.end = None
         self.stopping = threading.Event()
+        self.powerless = threading.Event()
 
     def run(self):
         ledger = self.client.ledger
@@ -50,6 +51,9 @@ class Writer(threading.Thread):
                 while not self.stopping.is_set():
                     ledger.offer(self.client.next_changes())
                     send(http, ledger.in_flight).raise_for_status()
+                    if self.powerless.is_set():
+                        self.end = "an answer that a machine without power could not have given"
+                        return
                     ledger.acknowledge()
         except httpx.HTTPStatusError as refusal:
             self.end = f"{refusal.response.status_code} {refusal.response.text[:200]}"

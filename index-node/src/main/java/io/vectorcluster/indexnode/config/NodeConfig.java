@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.config;
 
 import io.vectorcluster.indexnode.core.CollectionConfig;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -9,13 +10,15 @@ import java.util.Optional;
  * @param shard empty for a standalone node
  * @param firstCollection {@code index}: collection {@link #FIRST_COLLECTION} of an empty standalone
  *     node; empty if the section is absent
+ * @param defaultsFile {@code VECTORCLUSTER_DEFAULTS_FILE}: see {@link DefaultsFile}
  */
 public record NodeConfig(
     ServerConfig server,
     StorageConfig storage,
     AccessConfig access,
     Optional<ShardSeat> shard,
-    Optional<CollectionConfig> firstCollection) {
+    Optional<CollectionConfig> firstCollection,
+    Optional<Path> defaultsFile) {
   public static final String FIRST_COLLECTION = "default";
 
   public boolean standalone() {

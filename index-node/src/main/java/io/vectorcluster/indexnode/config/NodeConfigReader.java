@@ -54,7 +54,8 @@ public final class NodeConfigReader {
         storage(sectionOrEmpty(file, "storage")),
         access(sectionOrEmpty(file, "access")),
         shard(),
-        index.isPresent() ? Optional.of(IndexSection.parse(index.get())) : Optional.empty());
+        index.isPresent() ? Optional.of(IndexSection.parse(index.get())) : Optional.empty(),
+        variable("VECTORCLUSTER_DEFAULTS_FILE").map(Path::of));
   }
 
   private JsonNode file() throws ConfigException {

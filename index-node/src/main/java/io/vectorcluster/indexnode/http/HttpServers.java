@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.http;
 
 import io.vectorcluster.indexnode.config.AccessConfig;
+import io.vectorcluster.indexnode.config.DefaultsFile;
 import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.core.DataService;
 import io.vectorcluster.indexnode.http.access.Access;
@@ -81,7 +82,9 @@ public final class HttpServers {
         new Routes(
             data.router(), access, admission, limits, DataApi.ERRORS, metrics::answered, clock);
     probes.addProbesTo(dataRoutes);
-    new DataApi(service, metrics, clock, limits.answerBytes()).addTo(dataRoutes);
+    new DataApi(
+            service, DefaultsFile.of(config.defaultsFile()), metrics, clock, limits.answerBytes())
+        .addTo(dataRoutes);
     dataRoutes.close();
 
     WebServer management = new WebServer(vertx, limits, clock);

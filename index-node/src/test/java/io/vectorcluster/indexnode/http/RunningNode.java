@@ -64,6 +64,7 @@ public final class RunningNode implements AutoCloseable {
             new StorageConfig(Path.of("unused"), Optional.empty()),
             access,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     servers =
         HttpServers.start(

@@ -73,6 +73,7 @@ final class NodesOnLoopback implements AutoCloseable {
             new StorageConfig(folder.resolve(name), Optional.empty()),
             new AccessConfig.LocalOnly(),
             seat,
+            Optional.empty(),
             Optional.empty());
     NodeIdentity identity =
         new NodeIdentity(

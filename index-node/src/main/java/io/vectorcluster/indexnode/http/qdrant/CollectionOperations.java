@@ -2,18 +2,22 @@ package io.vectorcluster.indexnode.http.qdrant;
 
 import io.vectorcluster.indexnode.core.Collection;
 import io.vectorcluster.indexnode.core.CollectionConfig;
+import io.vectorcluster.indexnode.core.CollectionDefaults;
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.DataService;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.http.web.Request;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collections: list, look, create, delete. */
 final class CollectionOperations {
   private final DataService service;
+  private final Supplier<CollectionDefaults> defaults;
 
-  CollectionOperations(DataService service) {
+  CollectionOperations(DataService service, Supplier<CollectionDefaults> defaults) {
     this.service = service;
+    this.defaults = defaults;
   }
 
   Reply list(Request request, Parameters parameters) {
@@ -63,7 +67,7 @@ final class CollectionOperations {
 
   Reply create(Request request, Parameters parameters) {
     String name = name(request);
-    CollectionConfig config = CreateBody.parse(request.body());
+    CollectionConfig config = CreateBody.parse(request.body(), defaults.get());
     try {
       var _ = new Collection(name, new CollectionNumber(1), config);
     } catch (IllegalArgumentException e) {

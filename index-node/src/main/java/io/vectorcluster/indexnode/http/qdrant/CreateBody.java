@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.http.qdrant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vectorcluster.indexnode.core.CollectionConfig;
+import io.vectorcluster.indexnode.core.CollectionDefaults;
 import io.vectorcluster.indexnode.core.Distance;
 import io.vectorcluster.indexnode.core.HnswConfig;
 import io.vectorcluster.indexnode.core.Precision;
@@ -39,19 +40,20 @@ final class CreateBody {
 
   private CreateBody() {}
 
-  static CollectionConfig parse(byte[] body) {
-    return JsonBody.read(body, json -> config(json.tree()));
+  static CollectionConfig parse(byte[] body, CollectionDefaults defaults) {
+    return JsonBody.read(body, json -> config(json.tree(), defaults));
   }
 
-  private static CollectionConfig config(JsonNode body) {
+  private static CollectionConfig config(JsonNode body, CollectionDefaults defaults) {
     ObjectNode request = JsonFields.withoutNulls(JsonFields.object("body", body));
     checkFields(request);
-    HnswConfig hnsw = hnsw("hnsw_config", request.path("hnsw_config"), HnswConfig.DEFAULT);
+    HnswConfig hnsw = hnsw("hnsw_config", request.path("hnsw_config"), defaults.hnsw());
+    CollectionDefaults whole = new CollectionDefaults(defaults.precision(), hnsw);
     SortedMap<String, VectorParams> spaces = new TreeMap<>();
     if (request.has("vectors")) {
       ObjectNode vectors = JsonFields.object("vectors", request.get("vectors"));
       if (isSingle(vectors)) {
-        spaces.put("", space("vectors", vectors, hnsw));
+        spaces.put("", space("vectors", vectors, whole));
       } else {
         for (Map.Entry<String, JsonNode> named : vectors.properties()) {
           if (named.getKey().length() > MAX_VECTOR_NAME) {
@@ -60,7 +62,7 @@ final class CreateBody {
           }
           String place = "vectors." + named.getKey();
           spaces.put(
-              named.getKey(), space(place, JsonFields.object(place, named.getValue()), hnsw));
+              named.getKey(), space(place, JsonFields.object(place, named.getValue()), whole));
         }
       }
     }
@@ -106,7 +108,7 @@ final class CreateBody {
     JsonFields.flat("hnsw_config", request.path("hnsw_config"));
   }
 
-  private static VectorParams space(String place, ObjectNode node, HnswConfig byDefault) {
+  private static VectorParams space(String place, ObjectNode node, CollectionDefaults byDefault) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       if (!field.getValue().isNull() && !VECTOR_FIELDS.contains(field.getKey())) {
         if (field.getKey().equals("multivector_config")) {
@@ -129,8 +131,8 @@ final class CreateBody {
     return new VectorParams(
         JsonFields.integer(place + ".size", node.get("size"), 1, VectorParams.MAX_SIZE),
         distance(place + ".distance", node.get("distance")),
-        precision(place + ".datatype", node.path("datatype")),
-        hnsw(hnswPlace, hnsw, byDefault));
+        precision(place + ".datatype", node.path("datatype"), byDefault.precision()),
+        hnsw(hnswPlace, hnsw, byDefault.hnsw()));
   }
 
   private static HnswConfig hnsw(String place, JsonNode node, HnswConfig byDefault) {
@@ -162,9 +164,9 @@ final class CreateBody {
   }
 
   /** The store keeps 32-bit floats always; bf16 holds the integers of uint8 without loss. */
-  private static Precision precision(String place, JsonNode node) {
+  private static Precision precision(String place, JsonNode node, Precision byDefault) {
     if (node.isMissingNode() || node.isNull()) {
-      return Precision.BFLOAT16;
+      return byDefault;
     }
     return switch (node.asText()) {
       case "float32" -> Precision.FLOAT32;

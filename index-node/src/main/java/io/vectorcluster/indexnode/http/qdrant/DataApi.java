@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.http.qdrant;
 
+import io.vectorcluster.indexnode.core.CollectionDefaults;
 import io.vectorcluster.indexnode.core.DataService;
 import io.vectorcluster.indexnode.http.access.Role;
 import io.vectorcluster.indexnode.http.web.Answer;
@@ -11,6 +12,7 @@ import io.vectorcluster.indexnode.metrics.Metrics;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** The endpoints of the data API. */
 public final class DataApi {
@@ -30,10 +32,16 @@ public final class DataApi {
   /**
    * The endpoints over a service.
    *
+   * @param defaults asked for every collection that is created
    * @param answerBytes the longest answer
    */
-  public DataApi(DataService service, Metrics metrics, InstantSource clock, long answerBytes) {
-    this.collections = new CollectionOperations(service);
+  public DataApi(
+      DataService service,
+      Supplier<CollectionDefaults> defaults,
+      Metrics metrics,
+      InstantSource clock,
+      long answerBytes) {
+    this.collections = new CollectionOperations(service, defaults);
     this.points = new PointOperations(service, answerBytes);
     this.searches = new SearchOperations(service, metrics, clock, answerBytes);
     this.clock = clock;
