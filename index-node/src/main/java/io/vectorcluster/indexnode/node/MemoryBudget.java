@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How a node's memory is divided: one formula for the node, admission and documentation. The heap
- * takes 20 % (256 MiB at least), the store 15 %, the graphs have the rest.
+ * How a node's memory is divided: the launcher gives 20 % to the heap (256 MiB at least), the store
+ * takes 15 %, the graphs have the rest.
  *
  * @param limitBytes what the process may use: its control group's limit or the machine's memory
  */
@@ -16,8 +16,6 @@ public record MemoryBudget(long limitBytes) {
       List.of(
           Path.of("/sys/fs/cgroup/memory.max"),
           Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
-  private static final long MIN_HEAP = 256L << 20;
-  private static final int HEAP_PERCENT = 20;
   private static final int STORE_PERCENT = 15;
 
   /**
@@ -43,15 +41,7 @@ public record MemoryBudget(long limitBytes) {
     }
   }
 
-  public long heapBytes() {
-    return Math.max(MIN_HEAP, limitBytes / 100 * HEAP_PERCENT);
-  }
-
   public long storeBytes() {
     return limitBytes / 100 * STORE_PERCENT;
-  }
-
-  public long graphBytes() {
-    return Math.max(0, limitBytes - heapBytes() - storeBytes());
   }
 }

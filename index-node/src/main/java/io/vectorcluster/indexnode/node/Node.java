@@ -1,6 +1,5 @@
 package io.vectorcluster.indexnode.node;
 
-import io.vectorcluster.indexnode.cluster.Standing;
 import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.config.ShardSeat;
 import io.vectorcluster.indexnode.core.Deadline;
@@ -218,11 +217,6 @@ public final class Node implements AutoCloseable {
   /** Why the node is not ready; empty text if it is. */
   public String notReady() {
     return String.join("; ", state.readiness());
-  }
-
-  /** Whether this store may answer for its shard, by the adopted topology. */
-  public Standing standing() {
-    return state.standing();
   }
 
   /** Finishes the requests in flight, checkpoints the indexes and closes the store. */

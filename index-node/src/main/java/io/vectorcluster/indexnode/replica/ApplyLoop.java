@@ -24,7 +24,7 @@ final class ApplyLoop implements AutoCloseable {
   /** Batches that may wait; more are refused with 429. */
   static final int MAX_WAITING = 256;
 
-  /** Changes that one commit holds at most, a single larger batch excepted. */
+  /** Changes that one commit holds at most; a single larger batch is committed alone. */
   static final int MAX_GROUP = 4_096;
 
   private static final Logger LOG = LoggerFactory.getLogger(ApplyLoop.class);
@@ -82,10 +82,6 @@ final class ApplyLoop implements AutoCloseable {
     }
   }
 
-  int waiting() {
-    return waiting.size();
-  }
-
   private void run(Runnable onFailure) {
     try {
       while (!closing || !waiting.isEmpty()) {
@@ -124,12 +120,21 @@ final class ApplyLoop implements AutoCloseable {
         group.add(write);
         size += write.changes().size();
       }
-      next = size < MAX_GROUP ? waiting.poll() : null;
+      next = pollIfWithin(MAX_GROUP - size);
     }
     commit.apply(group);
     if (next instanceof ApplyCommand.Between between) {
       between.work().run();
     }
+  }
+
+  /** What waits next, unless it is a batch of more than {@code room} changes. */
+  private @Nullable ApplyCommand pollIfWithin(int room) {
+    // Only this thread takes from the queue: what it has seen first is what it gets.
+    @Nullable ApplyCommand next = waiting.peek();
+    return next instanceof ApplyCommand.Write write && write.changes().size() > room
+        ? null
+        : waiting.poll();
   }
 
   private boolean expired(ApplyCommand.Write write) {

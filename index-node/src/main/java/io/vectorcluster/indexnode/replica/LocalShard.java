@@ -15,7 +15,6 @@ import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.indexnode.core.VectorParams;
 import io.vectorcluster.indexnode.engine.VectorIndex;
-import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
@@ -43,11 +42,11 @@ public final class LocalShard implements ShardAccess {
 
   @Override
   public ShardAnswer<Long> write(ShardCall call, ShardWrite write) {
-    if (write.mutations().isEmpty() || write.mutations().size() > ShardStore.MAX_WRITES) {
+    if (write.mutations().isEmpty() || write.mutations().size() > ShardWrite.MAX_CHANGES) {
       return new ShardAnswer.Refused<>(
           Outcome.Reason.BAD_REQUEST,
           "points: %d changes for one shard, send 1 to %d at a time"
-              .formatted(write.mutations().size(), ShardStore.MAX_WRITES));
+              .formatted(write.mutations().size(), ShardWrite.MAX_CHANGES));
     }
     List<ApplyCommand.Encoded> changes =
         write.mutations().stream().map(ApplyCommand.Encoded::of).toList();

@@ -61,10 +61,6 @@ final class ShardThreads implements AutoCloseable {
     }
   }
 
-  int waiting() {
-    return threads.getQueue().size();
-  }
-
   /** Refuses new work and waits for what runs. */
   @Override
   public void close() {

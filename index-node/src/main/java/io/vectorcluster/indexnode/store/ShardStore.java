@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.ScrollPage;
 import io.vectorcluster.indexnode.core.ScrollQuery;
 import io.vectorcluster.indexnode.core.Selection;
+import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.topology.StoreId;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.rocksdb.RocksDBException;
  */
 public final class ShardStore implements AutoCloseable {
   /** More writes than this in one commit are refused: a batch is held in memory. */
-  public static final int MAX_WRITES = 65_536;
+  public static final int MAX_WRITES = ShardWrite.MAX_CHANGES;
 
   private final Lifecycle lifecycle = new Lifecycle();
   private final Object changing = new Object();

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,17 +14,8 @@ final class MemoryBudgetTest {
   private static final long GIB = 1L << 30;
 
   @Test
-  void dividesALimitIntoHeapStoreAndGraphs() {
-    MemoryBudget budget = new MemoryBudget(10 * GIB);
-
-    assertThat(budget.heapBytes()).isCloseTo(2 * GIB, within(100));
-    assertThat(budget.storeBytes()).isCloseTo(3 * GIB / 2, within(100));
-    assertThat(budget.heapBytes() + budget.storeBytes() + budget.graphBytes()).isEqualTo(10 * GIB);
-  }
-
-  @Test
-  void leavesTheHeapAtLeastAQuarterGibibyte() {
-    assertThat(new MemoryBudget(GIB).heapBytes()).isEqualTo(256L << 20);
+  void givesTheStoreItsShare() {
+    assertThat(new MemoryBudget(10 * GIB).storeBytes()).isCloseTo(3 * GIB / 2, within(100L));
   }
 
   @Test
@@ -34,9 +26,5 @@ final class MemoryBudgetTest {
 
     assertThat(MemoryBudget.groupLimit(List.of(first, unlimited, absent))).isEqualTo(GIB);
     assertThat(MemoryBudget.groupLimit(List.of(unlimited, absent))).isEqualTo(Long.MAX_VALUE);
-  }
-
-  private static org.assertj.core.data.Offset<Long> within(long bytes) {
-    return org.assertj.core.data.Offset.offset(bytes);
   }
 }

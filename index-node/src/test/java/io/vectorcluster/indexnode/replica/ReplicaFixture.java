@@ -55,6 +55,10 @@ final class ReplicaFixture implements AutoCloseable {
 
   volatile FreeSpace.DiskSpace disk = new FreeSpace.DiskSpace(10 * GIB, 20 * GIB);
   volatile Optional<Topology> topology;
+
+  /** Runs whenever the replica asks for the topology: a test can hold its apply thread here. */
+  volatile Runnable beforeTopology = () -> {};
+
   final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicLong requests = new AtomicLong();
   private final Path folder;
@@ -187,7 +191,10 @@ final class ReplicaFixture implements AutoCloseable {
               SHARD,
               store,
               new ExactEngine(),
-              () -> topology,
+              () -> {
+                beforeTopology.run();
+                return topology;
+              },
               99,
               indexFolder(),
               2,

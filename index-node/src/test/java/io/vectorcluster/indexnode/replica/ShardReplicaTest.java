@@ -3,14 +3,17 @@ package io.vectorcluster.indexnode.replica;
 import static io.vectorcluster.indexnode.replica.ReplicaFixture.delete;
 import static io.vectorcluster.indexnode.replica.ReplicaFixture.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.Mutation;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.ScrollPage;
 import io.vectorcluster.indexnode.core.ScrollQuery;
 import io.vectorcluster.indexnode.core.Selection;
 import io.vectorcluster.indexnode.core.ShardAnswer;
 import io.vectorcluster.indexnode.core.ShardFigures;
+import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.indexnode.store.FreeSpace;
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.ShardId;
@@ -21,9 +24,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +61,35 @@ final class ShardReplicaTest {
     shard.write(upsert(1, 0, 0), delete(1), upsert(1, 9, 9), upsert(2, 0, 0), delete(2));
 
     assertThat(shard.nearest(5, 9, 9)).containsExactly(1L);
+  }
+
+  @Test
+  void theLargestBatchWaitsForACommitOfItsOwn() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    shard.beforeTopology = () -> awaitQuietly(release);
+    Mutation[] largest =
+        LongStream.range(0, ShardWrite.MAX_CHANGES)
+            .mapToObj(ReplicaFixture::delete)
+            .toArray(Mutation[]::new);
+    List<FutureTask<ShardAnswer<Long>>> writes =
+        List.of(
+            new FutureTask<>(() -> shard.write(upsert(1, 0, 0))),
+            new FutureTask<>(() -> shard.write(upsert(2, 5, 5))),
+            new FutureTask<>(() -> shard.write(largest)),
+            new FutureTask<>(() -> shard.write(upsert(3, 9, 9))));
+    for (FutureTask<ShardAnswer<Long>> write : writes) {
+      // One after the other: each is queued when its caller waits for the answer.
+      Thread caller = Thread.ofPlatform().start(write);
+      await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    release.countDown();
+
+    for (FutureTask<ShardAnswer<Long>> write : writes) {
+      assertThat(write.get()).isInstanceOf(ShardAnswer.Answered.class);
+    }
+    assertThat(shard.failed).isFalse();
+    assertThat(shard.nearest(5, 0, 0)).containsExactly(3L);
   }
 
   @Test
@@ -229,6 +264,14 @@ final class ShardReplicaTest {
     }
     try (var files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.http.qdrant;
 
+import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.topology.PointId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class PointIds {
   /** Ids of one request. */
-  static final int MAX_IDS = 65_536;
+  static final int MAX_IDS = ShardWrite.MAX_CHANGES;
 
   private static final Pattern HYPHENATED =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");

@@ -5,6 +5,7 @@ import io.vectorcluster.indexnode.core.DenseVector;
 import io.vectorcluster.indexnode.core.Mutation;
 import io.vectorcluster.indexnode.core.Payload;
 import io.vectorcluster.indexnode.core.Point;
+import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.topology.PointId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,7 +37,11 @@ final class UpsertBody {
           switch (name) {
             case "points" -> {
               begin();
-              json.array(() -> mutations.add(new Mutation.Upsert(point())));
+              json.array(
+                  () -> {
+                    checkRoom(json, mutations.size());
+                    mutations.add(new Mutation.Upsert(point()));
+                  });
             }
             case "batch" -> {
               begin();
@@ -55,6 +60,13 @@ final class UpsertBody {
       throw json.problem("missing field `points` or `batch`");
     }
     return mutations;
+  }
+
+  /** Refuses a point too many before it is read. */
+  static void checkRoom(JsonBody json, int points) {
+    if (points == ShardWrite.MAX_CHANGES) {
+      throw json.problem("at most " + ShardWrite.MAX_CHANGES + " points in one request");
+    }
   }
 
   /** Of a repeated field the last one counts. */

@@ -65,7 +65,11 @@ final class UpsertColumns {
 
   private List<PointId> readIds() throws IOException {
     List<PointId> read = new ArrayList<>();
-    json.array(() -> read.add(PointIds.read(json)));
+    json.array(
+        () -> {
+          UpsertBody.checkRoom(json, read.size());
+          read.add(PointIds.read(json));
+        });
     return read;
   }
 

@@ -166,6 +166,12 @@ final class HostileBodiesTest {
           .contains("at most 128 searches in one batch");
       assertThat(node.send("POST", "/collections/c/points", "{\"ids\":[" + ids + "]}").body())
           .contains("at most 65536 ids in one request");
+      for (String body : List.of("{\"points\":[%s]}", "{\"batch\":{\"ids\":[%s]}}")) {
+        String point = body.contains("points") ? "{\"id\":1,\"vector\":[1,2]}" : "1";
+        String points = (point + ",").repeat(65_536) + point;
+        assertThat(node.send("PUT", "/collections/c/points", body.formatted(points)).body())
+            .contains("at most 65536 points in one request");
+      }
       assertThat(
               node.send("POST", "/collections/c/points/query", "{\"query\":[" + vector + "]}")
                   .body())
