@@ -1,5 +1,6 @@
 package io.vectorcluster.operator.core;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vectorcluster.operator.api.v1alpha1.VectorTopologySpec;
 import io.vectorcluster.operator.resources.ChildKey;
 import io.vectorcluster.operator.resources.ChildObject;
@@ -21,6 +22,13 @@ public sealed interface Action {
       return why.equals(MISSING);
     }
   }
+
+  /**
+   * Frees the way for an apply: items of a list that have a wanted item's name under another key.
+   *
+   * @param patch a JSON Patch (RFC 6902), void if the object has changed since
+   */
+  record ReturnStrays(ChildKey key, JsonNode patch) implements Action {}
 
   /**
    * Writes the VectorTopology, if it still is what was read (protocol T1).

@@ -13,6 +13,7 @@ import io.vectorcluster.operator.resources.Names;
 import io.vectorcluster.operator.resources.OwnedFields;
 import io.vectorcluster.operator.resources.Secrets;
 import io.vectorcluster.operator.resources.ShardSets;
+import io.vectorcluster.operator.resources.StrayItems;
 import io.vectorcluster.topology.ShardId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,6 +65,8 @@ final class ChildSteps {
       if (actual.isEmpty()) {
         applies.add(new Action.Apply(child, Action.Apply.MISSING));
       } else if (!isDeleting(actual.get())) {
+        StrayItems.patch(child.content(), actual.get())
+            .ifPresent(patch -> applies.add(new Action.ReturnStrays(child.key(), patch)));
         OwnedFields.difference(child.content(), actual.get(), Labels.OPERATOR)
             .ifPresent(path -> applies.add(new Action.Apply(child, path)));
       }

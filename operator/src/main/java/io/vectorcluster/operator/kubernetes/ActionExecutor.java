@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.vectorcluster.operator.api.v1alpha1.VectorCluster;
 import io.vectorcluster.operator.api.v1alpha1.VectorTopology;
@@ -66,6 +68,7 @@ final class ActionExecutor {
   private void perform(Action action, Pass pass) {
     switch (action) {
       case Action.Apply apply -> apply(apply, pass);
+      case Action.ReturnStrays strays -> returnStrays(strays, pass);
       case Action.WriteRecord write -> write(write, pass.context());
       case Action.PushTopology push -> push(push, pass);
       case Action.Delete delete ->
@@ -82,6 +85,15 @@ final class ActionExecutor {
       refuseForeign(child, pass);
     }
     pass.context().resourceOperations().serverSideApply(typed);
+  }
+
+  private static void returnStrays(Action.ReturnStrays strays, Pass pass) {
+    pass.context()
+        .getClient()
+        .resources(Trees.type(strays.key()))
+        .inNamespace(pass.namespace())
+        .withName(strays.key().name())
+        .patch(PatchContext.of(PatchType.JSON), strays.patch().toString());
   }
 
   /** Whoever has an object of this name keeps it: applying would take it over. */
@@ -167,6 +179,7 @@ final class ActionExecutor {
   private static String describe(Action action) {
     return switch (action) {
       case Action.Apply apply -> apply.child().key().toString();
+      case Action.ReturnStrays strays -> strays.key().toString();
       case Action.WriteRecord write -> "VectorTopology";
       case Action.PushTopology push -> "topology of " + push.pod();
       case Action.Delete delete -> delete.key().toString();

@@ -16,18 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnedFields {
 
-  /** Lists that the API server merges by key, and their keys. All other lists are of one owner. */
-  private static final Map<String, List<String>> KEYS =
-      Map.of(
-          "containers", List.of("name"),
-          "env", List.of("name"),
-          "volumes", List.of("name"),
-          "volumeMounts", List.of("mountPath"),
-          "ownerReferences", List.of("uid"));
-
-  private static final List<String> CONTAINER_PORT_KEYS = List.of("containerPort", "protocol");
-  private static final List<String> SERVICE_PORT_KEYS = List.of("port", "protocol");
-
   /** Parents of quantities, which the server may write in another unit. */
   private static final Set<String> QUANTITIES = Set.of("requests", "limits", "emptyDir");
 
@@ -69,13 +57,13 @@ public final class OwnedFields {
 
   private static @Nullable String missingItem(
       JsonNode wanted, JsonNode actual, String field, String path) {
-    List<String> keys = keys(field, wanted);
+    List<String> keys = KeyedLists.keys(field, wanted);
     if (keys.isEmpty() && wanted.size() != actual.size()) {
       return path;
     }
     for (int i = 0; i < wanted.size(); i++) {
       JsonNode item = wanted.get(i);
-      JsonNode other = keys.isEmpty() ? actual.path(i) : item(actual, keys, item);
+      JsonNode other = keys.isEmpty() ? actual.path(i) : KeyedLists.find(actual, keys, item);
       @Nullable String found = missing(item, other, field, path + "/" + i);
       if (found != null) {
         return found;
@@ -97,22 +85,6 @@ public final class OwnedFields {
 
   private static boolean isQuantity(String parent, String name) {
     return QUANTITIES.contains(parent) && !name.equals("medium");
-  }
-
-  private static List<String> keys(String field, JsonNode items) {
-    if (!field.equals("ports")) {
-      return KEYS.getOrDefault(field, List.of());
-    }
-    return items.path(0).has("containerPort") ? CONTAINER_PORT_KEYS : SERVICE_PORT_KEYS;
-  }
-
-  private static JsonNode item(JsonNode items, List<String> keys, JsonNode like) {
-    for (JsonNode item : items) {
-      if (keys.stream().allMatch(key -> item.path(key).equals(like.path(key)))) {
-        return item;
-      }
-    }
-    return MissingNode.getInstance();
   }
 
   private static JsonNode ownFields(JsonNode actual, String manager) {
@@ -137,7 +109,9 @@ public final class OwnedFields {
         name = step.substring(2);
         next = wanted.path(name);
       } else if (step.startsWith("k:")) {
-        next = item(wanted, keys(field, wanted), FieldKeys.parse(step.substring(2)));
+        next =
+            KeyedLists.find(
+                wanted, KeyedLists.keys(field, wanted), FieldKeys.parse(step.substring(2)));
       } else {
         continue;
       }

@@ -46,6 +46,7 @@ final class PlanText {
   private static String line(Action action) {
     return switch (action) {
       case Action.Apply apply -> "apply " + apply.child().key() + ": " + apply.why();
+      case Action.ReturnStrays strays -> "patch %s: %s".formatted(strays.key(), strays.patch());
       case Action.WriteRecord write ->
           "write record over %s: %s, %s"
               .formatted(

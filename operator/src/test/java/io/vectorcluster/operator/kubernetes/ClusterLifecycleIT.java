@@ -106,6 +106,29 @@ final class ClusterLifecycleIT {
   }
 
   @Test
+  void aPortNumberEditedByHandIsReverted() {
+    bench.apply("ported", "{shards: 1}");
+    bench.awaitPhase("ported", "Healthy");
+    Service before = service("ported");
+
+    bench
+        .client
+        .services()
+        .inNamespace(NAMESPACE)
+        .withName("ported")
+        .edit(
+            service ->
+                service.edit().editSpec().editPort(0).withPort(7000).endPort().endSpec().build());
+
+    await()
+        .atMost(BACK)
+        .until(() -> service("ported").getSpec().getPorts().equals(before.getSpec().getPorts()));
+    assertThat(service("ported").getSpec().getClusterIP())
+        .isEqualTo(before.getSpec().getClusterIP());
+    bench.awaitPhase("ported", "Healthy");
+  }
+
+  @Test
   void aClusterWithDataKeepsItsShards() {
     bench.apply("full", "{shards: 2}");
     bench.awaitPhase("full", "Healthy");

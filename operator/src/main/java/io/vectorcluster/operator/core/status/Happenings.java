@@ -80,7 +80,7 @@ public final class Happenings {
     return switch (action) {
       case Action.Apply apply -> ofApply(apply, shards, sameSpec);
       case Action.WriteRecord write -> ofRecord(write);
-      case Action.PushTopology push -> Optional.empty();
+      case Action.ReturnStrays _, Action.PushTopology _ -> Optional.empty();
       case Action.Delete delete ->
           delete.key().kind().equals("StatefulSet")
               ? Optional.of(
