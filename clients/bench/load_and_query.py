@@ -42,6 +42,7 @@ def main():
     parser.add_argument("--ef", type=int, default=64)
     parser.add_argument("--batch", type=int, default=256, help="points per upsert")
     parser.add_argument("--parallel", type=int, default=1, help="client processes while loading")
+    parser.add_argument("--warm-rounds", type=int, default=8, help="how often all queries are asked before")
     parser.add_argument("--rounds", type=int, default=3, help="how often all queries are asked for the measured time")
     parser.add_argument("--min-recall", type=float, default=0.97)
     parser.add_argument("--keep", action="store_true", help="leave the collection there")
@@ -100,8 +101,10 @@ def load(client, arguments, data, pids):
 def ask(client, arguments, data, pids):
     vectors = [query.tolist() for query in data.queries]
     options = {"limit": K, "search_params": models.SearchParams(hnsw_ef=arguments.ef)}
-    # The first round warms the server's code and caches and gives the answers that recall is taken from.
-    answers = [client.query_points(arguments.collection, vector, **options).points for vector in vectors]
+    # What is measured is a server that has been asked for a while: a JVM compiles the code of its first
+    # thousands of queries beside answering them.
+    for _ in range(arguments.warm_rounds):
+        answers = [client.query_points(arguments.collection, vector, **options).points for vector in vectors]
     latencies, started, cpu = [], time.perf_counter(), cpu_seconds(pids)
     for vector in vectors * arguments.rounds:
         asked = time.perf_counter()

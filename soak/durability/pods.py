@@ -59,16 +59,30 @@ class Pod:
     def __init__(self, answer):
         self.name = answer["metadata"]["name"]
         containers = answer.get("status", {}).get("containerStatuses") or [{}]
-        self.container = containers[0].get("containerID", "").rpartition("/")[2]
+        self.container = container_id(answer)
         self.ready = bool(containers[0].get("ready"))
 
     def pid(self):
-        """The node's process as this machine sees it: the first of its container. None while there is none."""
-        for hierarchy in HIERARCHIES:
-            for file in hierarchy.glob(f"vctb*/**/{self.container}/cgroup.procs") if self.container else []:
-                pids = file.read_text().split()
-                return int(pids[0]) if pids else None
-        return None
+        return process_of_container(self.container)
+
+
+def process_of(pod):
+    """The process of a pod, an object as kubectl gives it, as this machine sees it; None while there is none."""
+    return process_of_container(container_id(pod))
+
+
+def container_id(pod):
+    containers = pod.get("status", {}).get("containerStatuses") or [{}]
+    return containers[0].get("containerID", "").rpartition("/")[2]
+
+
+def process_of_container(container):
+    """The first process of its control group."""
+    for hierarchy in HIERARCHIES:
+        for file in hierarchy.glob(f"vctb*/**/{container}/cgroup.procs") if container else []:
+            pids = file.read_text().split()
+            return int(pids[0]) if pids else None
+    return None
 
 
 class KilledPod:

@@ -178,7 +178,10 @@ final class JsonBody {
     if (!isNumber(parser.currentToken())) {
       throw problem("expected a number");
     }
-    float value = parser.getFloatValue();
+    // Clients write a float as the digits of a double: too many for the fast path of a float's
+    // parser, whose slow one costs ten times as much. Rounding twice is off by at most one unit in
+    // the last place, and only where the text lies within 2^-29 of the middle of two floats.
+    float value = (float) parser.getDoubleValue();
     if (!Float.isFinite(value)) {
       throw problem("number out of range");
     }
