@@ -12,7 +12,7 @@ from pathlib import Path
 
 from durability.workplace import DISK, run, unmount
 
-SIZE_MIB = 1_024
+SIZE_MIB = 4_096
 PROBE = bytes(range(256)) * 16
 
 
