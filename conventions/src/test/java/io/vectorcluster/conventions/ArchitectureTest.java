@@ -73,6 +73,7 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             "io.vectorcluster.topology..",
             NODE + ".core..",
+            NODE + ".replication..",
             OPERATOR + ".core..",
             OPERATOR + ".intent..",
             OPERATOR + ".resources..")
@@ -84,6 +85,26 @@ final class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Thread.class)
+        .check(all);
+  }
+
+  @Test
+  void theReplicationProtocolKnowsValuesOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(NODE + ".replication..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            NODE + ".replica..",
+            NODE + ".cluster..",
+            NODE + ".internal..",
+            NODE + ".engine..",
+            "io.vectorcluster.wire..",
+            "org.rocksdb..",
+            "io.grpc..",
+            "java.io..",
+            "java.nio..")
         .check(all);
   }
 

@@ -1,0 +1,259 @@
+package io.vectorcluster.indexnode.replication;
+
+import io.vectorcluster.indexnode.store.LogPosition;
+import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.topology.StoreId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The other members, as their primary sees them: who follows, and how far. */
+final class Peers {
+  /** Entries of one message at most. */
+  static final int MAX_ENTRIES = 256;
+
+  private final Session session;
+  private final StoreView store;
+  private final WriteWindow writes;
+  private final Timing timing;
+  private final NavigableMap<StoreId, Peer> peers = new TreeMap<>();
+
+  Peers(Session session, StoreView store, WriteWindow writes, Timing timing) {
+    this.session = session;
+    this.store = store;
+    this.writes = writes;
+    this.timing = timing;
+  }
+
+  /** Keeps those that stay members. */
+  void follow(ShardView view, StoreId self, long nowMs) {
+    peers.keySet().retainAll(view.others(self));
+    for (StoreId member : view.others(self)) {
+      Peer peer = peers.computeIfAbsent(member, any -> new Peer(nowMs));
+      if (peer.lost && !view.isInSync(member)) {
+        // A joiner now: it may begin again.
+        peer.lost = false;
+      }
+    }
+  }
+
+  /** Whether it is a member that is spoken with; its silence is over. */
+  boolean heard(StoreId from, long nowMs) {
+    @Nullable Peer peer = peers.get(from);
+    if (peer == null) {
+      return false;
+    }
+    peer.heardAt = nowMs;
+    return true;
+  }
+
+  private Peer peer(StoreId member) {
+    return Optional.ofNullable(peers.get(member)).orElseThrow();
+  }
+
+  /**
+   * A member asks to follow.
+   *
+   * @param counts whether acknowledgements rest on it at present: it may then only go on where it
+   *     was
+   */
+  void hello(StoreId from, Message.Hello hello, boolean counts, long epoch, Step step) {
+    Peer peer = peer(from);
+    if (peer.lost || hello.id().isNotAfter(peer.hello)) {
+      return;
+    }
+    boolean followed = hello.follows().filter(session::equals).isPresent();
+    long last = hello.last().sequence();
+    boolean reaches = followed && store.entries(last, 1).isPresent();
+    if (counts && (!reaches || last < peer.mostAcked)) {
+      peer.lost = true;
+      peer.hello = null;
+      peer.equal = false;
+      return;
+    }
+    peer.hello = hello.id();
+    peer.sentAt = step.nowMs();
+    if (reaches) {
+      peer.equal = true;
+      peer.acked = last;
+      peer.start = last;
+      peer.sent = last;
+      step.send(from, new Message.Resume(epoch, hello.id(), session));
+    } else {
+      LogPosition start = store.last();
+      peer.equal = false;
+      peer.acked = 0;
+      peer.mostAcked = 0;
+      peer.start = start.sequence();
+      peer.sent = peer.start;
+      step.send(
+          from,
+          new Message.MakeEqual(
+              epoch, hello.id(), session, start, different(hello.digests(), store.digests())));
+    }
+  }
+
+  private static List<Integer> different(List<Long> theirs, List<Long> own) {
+    List<Integer> slots = new ArrayList<>();
+    for (int slot = 0; slot < own.size(); slot++) {
+      if (slot >= theirs.size() || !theirs.get(slot).equals(own.get(slot))) {
+        slots.add(slot);
+      }
+    }
+    return slots;
+  }
+
+  void slot(StoreId from, Message.SlotWanted wanted, long epoch, Step step) {
+    if (wanted.id().equals(peer(from).hello)) {
+      step.send(
+          from,
+          new Message.SlotImage(
+              epoch,
+              wanted.id(),
+              wanted.slot(),
+              store.last(),
+              store.slot(wanted.slot()),
+              store.retries(wanted.slot())));
+    }
+  }
+
+  void acked(StoreId from, Message.Ack ack, long nowMs) {
+    Peer peer = peer(from);
+    if (!ack.id().equals(peer.hello) || !ack.session().equals(session)) {
+      return;
+    }
+    long durable = ack.durable().sequence();
+    peer.equal |= ack.equal();
+    if (durable > peer.acked) {
+      peer.ackedAt = nowMs;
+    }
+    peer.acked = Math.max(peer.acked, durable);
+    if (peer.equal) {
+      peer.mostAcked = Math.max(peer.mostAcked, peer.acked);
+    }
+  }
+
+  void confirmed(StoreId from, long round) {
+    Peer peer = peer(from);
+    peer.confirmed = Math.max(peer.confirmed, round);
+  }
+
+  /** The highest sequence that all of these hold; no limit for nobody. */
+  long held(Collection<StoreId> members) {
+    return members.stream()
+        .map(peers::get)
+        .mapToLong(peer -> peer == null || !peer.equal ? 0 : peer.acked)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** The last round that all of these confirmed; no limit for nobody. */
+  long confirmedBy(Collection<StoreId> members) {
+    return members.stream()
+        .map(peers::get)
+        .mapToLong(peer -> peer == null ? 0 : peer.confirmed)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  void ask(Collection<StoreId> members, long round, long epoch, Step step) {
+    members.forEach(member -> step.send(member, new Message.Confirm(epoch, session, round)));
+  }
+
+  /** Members that are equal to this primary up to a sequence. */
+  List<StoreId> equalUpTo(long sequence) {
+    return peers.entrySet().stream()
+        .filter(entry -> entry.getValue().equal && entry.getValue().acked >= sequence)
+        .map(entry -> entry.getKey())
+        .toList();
+  }
+
+  /** Sends what is new to everybody that follows. */
+  void sendAll(long epoch, Step step) {
+    peers.forEach(
+        (member, peer) -> {
+          if (peer.hello != null) {
+            send(member, peer, peer.hello, epoch, step);
+          }
+        });
+  }
+
+  private void send(StoreId member, Peer peer, HelloId hello, long epoch, Step step) {
+    Optional<List<LoggedWrite>> stored = store.entries(peer.sent, MAX_ENTRIES);
+    if (stored.isEmpty()) {
+      // Only a replica that was away for long: it begins again.
+      peer.hello = null;
+      peer.equal = false;
+      return;
+    }
+    List<LoggedWrite> entries = new ArrayList<>(stored.get());
+    long reached = peer.sent + entries.size();
+    if (entries.size() < MAX_ENTRIES) {
+      entries.addAll(writes.onTheWay(reached));
+    }
+    LogPosition before = new LogPosition(session.term(), peer.sent);
+    step.send(member, new Message.Append(epoch, hello, session, before, entries));
+    peer.sent += entries.size();
+    peer.sentAt = step.nowMs();
+  }
+
+  /** Invites, goes back to what was not acknowledged, and shows that the primary lives. */
+  void tick(long epoch, long round, Step step) {
+    long now = step.nowMs();
+    peers.forEach(
+        (member, peer) -> {
+          boolean due = now - peer.sentAt >= timing.heartbeat();
+          if (due && peer.hello == null) {
+            peer.sentAt = now;
+            step.send(member, new Message.Invitation(epoch));
+          } else if (due && peer.hello != null) {
+            if (now - peer.ackedAt >= timing.resend() && peer.acked < peer.sent) {
+              peer.sent = peer.acked == 0 ? peer.start : peer.acked;
+            }
+            send(member, peer, peer.hello, epoch, step);
+            if (round > peer.confirmed) {
+              step.send(member, new Message.Confirm(epoch, session, round));
+            }
+          }
+        });
+  }
+
+  SortedSet<StoreId> silent(long nowMs) {
+    TreeSet<StoreId> silent = new TreeSet<>();
+    peers.forEach(
+        (member, peer) -> {
+          if (nowMs - peer.heardAt > timing.memberSilent()) {
+            silent.add(member);
+          }
+        });
+    return silent;
+  }
+
+  SortedSet<StoreId> equal() {
+    TreeSet<StoreId> equal = new TreeSet<>();
+    peers.forEach(
+        (member, peer) -> {
+          if (peer.equal) {
+            equal.add(member);
+          }
+        });
+    return equal;
+  }
+
+  SortedSet<StoreId> lost() {
+    TreeSet<StoreId> lost = new TreeSet<>();
+    peers.forEach(
+        (member, peer) -> {
+          if (peer.lost) {
+            lost.add(member);
+          }
+        });
+    return lost;
+  }
+}

@@ -1,0 +1,243 @@
+package io.vectorcluster.indexnode.replication;
+
+import io.vectorcluster.indexnode.core.HybridClock;
+import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.store.LogPosition;
+import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.topology.MemberReport;
+import io.vectorcluster.topology.StoreId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The primary: makes the in-sync members equal to itself, then numbers writes and acknowledges what
+ * all of them hold.
+ */
+final class PrimaryRole implements Role {
+  private final StoreId self;
+  private final long incarnation;
+  private final StoreView store;
+  private final Rules rules;
+  private final Session session;
+  private final HybridClock clock;
+  private final WriteWindow writes;
+  private final StrongReads reads = new StrongReads();
+  private final Peers peers;
+  private ShardView view;
+  private boolean serving;
+
+  /** Joiners that are waited for; {@code reported} once that is on the disk. */
+  private TreeSet<StoreId> growing = new TreeSet<>();
+
+  private TreeSet<StoreId> reported = new TreeSet<>();
+
+  PrimaryRole(
+      StoreId self,
+      long incarnation,
+      StoreView store,
+      Timing timing,
+      Rules rules,
+      ShardView view,
+      long nowMs) {
+    this.self = self;
+    this.incarnation = incarnation;
+    this.store = store;
+    this.rules = rules;
+    this.view = view;
+    this.session = new Session(view.term(), incarnation);
+    this.clock = new HybridClock(rules.keep(Rule.CLOCK_ABOVE_STORE) ? store.highestClock() : 0);
+    this.writes = new WriteWindow(store.last());
+    this.peers = new Peers(session, store, writes, timing);
+    peers.follow(view, self, nowMs);
+    store
+        .growth()
+        .filter(growth -> growth.epoch() == view.epoch() && rules.keep(Rule.REMEMBER_GROWTH))
+        .ifPresent(
+            growth -> {
+              growing.addAll(growth.joiners());
+              reported.addAll(growth.joiners());
+            });
+  }
+
+  @Override
+  public void adopt(ShardView next, Step step) {
+    view = next;
+    // A report names its epoch: it is void now, and whoever was published is waited for anyway.
+    growing = new TreeSet<>();
+    reported = new TreeSet<>();
+    peers.follow(view, self, step.nowMs());
+    advance(step);
+  }
+
+  @Override
+  public void receive(StoreId from, Message message, Step step) {
+    if (!peers.heard(from, step.nowMs())) {
+      return;
+    }
+    boolean counts = serving && (view.isInSync(from) || growing.contains(from));
+    switch (message) {
+      case Message.Hello hello -> peers.hello(from, hello, counts, view.epoch(), step);
+      case Message.SlotWanted wanted -> peers.slot(from, wanted, view.epoch(), step);
+      case Message.Ack ack -> {
+        peers.acked(from, ack, step.nowMs());
+        advance(step);
+      }
+      case Message.Confirmed confirmed -> {
+        if (confirmed.session().equals(session)) {
+          peers.confirmed(from, confirmed.round());
+          advance(step);
+        }
+      }
+      case Message.Invitation _,
+          Message.Resume _,
+          Message.MakeEqual _,
+          Message.SlotImage _,
+          Message.Append _,
+          Message.Confirm _ -> {}
+    }
+  }
+
+  @Override
+  public void write(Event.Write write, Step step) {
+    if (!serving || write.epoch() != view.epoch()) {
+      step.refuse(write.call(), serving ? "another epoch" : "the primary does not serve yet");
+      return;
+    }
+    List<Version> versions = new ArrayList<>();
+    List<LoggedWrite> fresh = new ArrayList<>();
+    long last = 0;
+    for (Event.Change change : write.changes()) {
+      Optional<LoggedWrite> known =
+          rules.keep(Rule.KNOW_RETRIES)
+              ? writes
+                  .find(write.request(), change.key())
+                  .or(() -> store.logged(write.request(), change.key()))
+              : Optional.empty();
+      LoggedWrite entry = known.orElseGet(() -> number(write, change, step.nowMs()));
+      if (known.isEmpty()) {
+        writes.add(entry);
+        fresh.add(entry);
+      }
+      versions.add(entry.version());
+      last = Math.max(last, entry.position().sequence());
+    }
+    writes.await(last, write.call(), versions);
+    if (!fresh.isEmpty()) {
+      step.add(new Effect.Persist(fresh, Set.of()));
+      peers.sendAll(view.epoch(), step);
+    }
+    advance(step);
+  }
+
+  private LoggedWrite number(Event.Write write, Event.Change change, long nowMs) {
+    LogPosition position = new LogPosition(session.term(), writes.logged().sequence() + 1);
+    Version version =
+        new Version(view.terms().term(change.key().slot()), clock.next(nowMs), incarnation);
+    return new LoggedWrite(
+        position, nowMs, write.request(), change.key(), version, change.change());
+  }
+
+  @Override
+  public void read(Event.StrongRead read, Step step) {
+    if (!serving || read.epoch() != view.epoch()) {
+      step.refuse(read.call(), serving ? "another epoch" : "the primary does not serve yet");
+      return;
+    }
+    reads.add(read.call(), read.key());
+    advance(step);
+  }
+
+  @Override
+  public void persisted(Event.Persisted persisted, Step step) {
+    writes.persisted(persisted.upTo());
+    advance(step);
+  }
+
+  @Override
+  public void growthPersisted(Event.GrowthPersisted persisted, Step step) {
+    if (persisted.growth().epoch() == view.epoch()) {
+      reported.addAll(persisted.growth().joiners());
+    }
+  }
+
+  @Override
+  public void tick(Step step) {
+    peers.tick(view.epoch(), reads.underWay(), step);
+    grow(step);
+    advance(step);
+  }
+
+  /** Joiners that hold all that is acknowledged are waited for from now on, then reported (P2). */
+  private void grow(Step step) {
+    TreeSet<StoreId> next = new TreeSet<>(growing);
+    if (serving) {
+      peers.equalUpTo(writes.committed()).stream()
+          .filter(member -> !view.isInSync(member))
+          .forEach(next::add);
+    }
+    if (!next.equals(growing)) {
+      growing = next;
+      step.add(new Effect.PersistGrowth(new Growth(view.epoch(), new TreeSet<>(next))));
+    }
+  }
+
+  /** Serves, acknowledges and answers as far as the members have come. */
+  private void advance(Step step) {
+    if (!serving) {
+      List<StoreId> equal = peers.equalUpTo(writes.logged().sequence());
+      serving = equal.containsAll(awaited()) || !rules.keep(Rule.EQUAL_BEFORE_SERVING);
+    }
+    SortedSet<StoreId> awaited = awaited();
+    writes.commit(Math.min(writes.durable().sequence(), peers.held(awaited)), step);
+    if (peers.confirmedBy(awaited) >= reads.underWay()) {
+      reads.confirm(reads.underWay());
+    }
+    long round = reads.next();
+    if (round > 0) {
+      peers.ask(awaited, round, view.epoch(), step);
+      if (awaited.isEmpty()) {
+        reads.confirm(round);
+      }
+    }
+    reads.answer(writes, rules, step);
+  }
+
+  /** Whose word every acknowledgement needs. */
+  private SortedSet<StoreId> awaited() {
+    SortedSet<StoreId> awaited = others();
+    if (rules.keep(Rule.WAIT_BEFORE_REPORT)) {
+      awaited.addAll(growing);
+    }
+    if (!rules.keep(Rule.WAIT_FOR_ALL) && awaited.size() > 1) {
+      awaited.remove(awaited.last());
+    }
+    return awaited;
+  }
+
+  private SortedSet<StoreId> others() {
+    SortedSet<StoreId> others = new TreeSet<>(view.replicas().inSync());
+    others.remove(self);
+    return others;
+  }
+
+  @Override
+  public void leave(Step step) {
+    writes.abandon(step);
+    reads.abandon(step);
+  }
+
+  @Override
+  public MemberReport report(long nowMs) {
+    SortedSet<StoreId> ready = new TreeSet<>(reported);
+    ready.removeAll(view.replicas().inSync());
+    ready.retainAll(peers.equal());
+    SortedSet<StoreId> silent = peers.silent(nowMs);
+    silent.retainAll(awaited());
+    return new MemberReport(
+        self, view.epoch(), serving, silent, peers.lost(), ready, false, store.last().sequence());
+  }
+}

@@ -1,0 +1,38 @@
+package io.vectorcluster.indexnode.replication;
+
+import io.vectorcluster.topology.MemberReport;
+import io.vectorcluster.topology.StoreId;
+
+/** What a replica is under the topology it has adopted. */
+sealed interface Role permits PrimaryRole, FollowerRole, IdleRole {
+
+  /** The same role under a newer entry of the shard. */
+  default void adopt(ShardView view, Step step) {}
+
+  default void receive(StoreId from, Message message, Step step) {}
+
+  default void write(Event.Write write, Step step) {
+    step.refuse(write.call(), "this replica is not the primary");
+  }
+
+  default void read(Event.StrongRead read, Step step) {
+    step.refuse(read.call(), "this replica is not the primary");
+  }
+
+  default void persisted(Event.Persisted persisted, Step step) {}
+
+  default void logBegun(Step step) {}
+
+  default void slotReplaced(Event.SlotReplaced replaced, Step step) {}
+
+  default void markedEqual(Event.MarkedEqual marked, Step step) {}
+
+  default void growthPersisted(Event.GrowthPersisted persisted, Step step) {}
+
+  default void tick(Step step) {}
+
+  /** Ends the calls that wait: another role follows. */
+  default void leave(Step step) {}
+
+  MemberReport report(long nowMs);
+}

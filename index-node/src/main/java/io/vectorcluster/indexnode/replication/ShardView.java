@@ -1,0 +1,58 @@
+package io.vectorcluster.indexnode.replication;
+
+import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.SlotTerms;
+import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an adopted topology says about one shard.
+ *
+ * @param epoch of the shard's entry: messages carry it (T2)
+ * @param term the lowest term of the shard's slots; the entry's epoch if it has none. A change of
+ *     the primary reopens all slots of the shard and so raises it, and nothing lowers it: whoever
+ *     sees another term starts over, also after having missed a primary in between
+ * @param terms of all slots
+ */
+public record ShardView(
+    ShardId shard, long epoch, long term, ReplicaSet replicas, SlotTerms terms) {
+
+  /** The shard's part of a topology; empty if the topology does not have the shard. */
+  public static Optional<ShardView> of(Topology topology, ShardId shard) {
+    return topology.shard(shard).map(entry -> of(topology, entry));
+  }
+
+  private static ShardView of(Topology topology, ShardEntry entry) {
+    long term =
+        Arrays.stream(topology.assignment().slotsOf(entry.id()))
+            .mapToLong(topology.terms()::term)
+            .min()
+            .orElse(entry.epoch());
+    return new ShardView(entry.id(), entry.epoch(), term, entry.replicas(), topology.terms());
+  }
+
+  boolean isPrimary(StoreId store) {
+    return store.equals(replicas.primary());
+  }
+
+  boolean isMember(StoreId store) {
+    return replicas.member(store).isPresent();
+  }
+
+  boolean isInSync(StoreId store) {
+    return replicas.isInSync(store);
+  }
+
+  /** The members but one. */
+  List<StoreId> others(StoreId self) {
+    return replicas.members().stream()
+        .map(member -> member.store())
+        .filter(store -> !store.equals(self))
+        .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package io.vectorcluster.indexnode.replication;
+
+import io.vectorcluster.indexnode.store.PointKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads that see every write acknowledged before them (P4): the members confirm the term in a round
+ * begun after the read, one round for all that wait, and what is read is held by all of them.
+ */
+final class StrongReads {
+
+  private record Waiting(long call, PointKey key, long round) {}
+
+  private final List<Waiting> waiting = new ArrayList<>();
+  private long begun;
+  private long confirmed;
+  private boolean underWay;
+
+  void add(long call, PointKey key) {
+    waiting.add(new Waiting(call, key, begun + 1));
+  }
+
+  /** The round to ask the members for; 0 if none is to be begun. */
+  long next() {
+    if (underWay || waiting.stream().noneMatch(read -> read.round() > begun)) {
+      return 0;
+    }
+    underWay = true;
+    return ++begun;
+  }
+
+  /** The round under way; 0 if none is. */
+  long underWay() {
+    return underWay ? begun : 0;
+  }
+
+  void confirm(long round) {
+    confirmed = Math.max(confirmed, round);
+    underWay = underWay && round < begun;
+  }
+
+  /** Answers the reads whose round is confirmed and whose point has no unacknowledged write. */
+  void answer(WriteWindow writes, Rules rules, Step step) {
+    waiting.removeIf(
+        read -> {
+          boolean term = confirmed >= read.round() || !rules.keep(Rule.CONFIRM_TERM);
+          boolean held =
+              writes.lastOf(read.key()) <= writes.committed() || !rules.keep(Rule.READ_COMMITTED);
+          if (term && held) {
+            step.add(new Effect.Answer(read.call(), new Effect.Result.MayRead()));
+          }
+          return term && held;
+        });
+  }
+
+  void abandon(Step step) {
+    waiting.forEach(read -> step.refuse(read.call(), "the shard has another primary"));
+    waiting.clear();
+  }
+}

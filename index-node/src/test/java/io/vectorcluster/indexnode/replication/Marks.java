@@ -1,0 +1,61 @@
+package io.vectorcluster.indexnode.replication;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Interesting states that runs are to reach, and how often they did. */
+final class Marks {
+  enum Mark {
+    PROMOTION,
+    REPLICA_MADE_EQUAL,
+    SLOT_REPLACED,
+    RECORD_DROPPED,
+    ENTRY_LATER_THAN_IMAGE,
+    RESUMED_FROM_LOG,
+    JOINER_REPORTED,
+    EPOCH_REFUSED,
+    EMPTY_STORE_RETURNS,
+    WRITE_UNKNOWN,
+    RETRY_ANSWERED,
+    PRIMARY_RESTARTED_IN_OFFICE,
+    GROWTH_REMEMBERED,
+    ANSWER_OF_THE_API_LOST,
+    SET_OF_ONE
+  }
+
+  private final Map<Mark, Long> counts = new EnumMap<>(Mark.class);
+
+  void hit(Mark mark) {
+    counts.merge(mark, 1L, Long::sum);
+  }
+
+  void addAll(Marks others) {
+    others.counts.forEach((mark, count) -> counts.merge(mark, count, Long::sum));
+  }
+
+  long count(Mark mark) {
+    return counts.getOrDefault(mark, 0L);
+  }
+
+  void see(Effect effect) {
+    switch (effect) {
+      case Effect.Send(var _, Message.MakeEqual _) -> hit(Mark.REPLICA_MADE_EQUAL);
+      case Effect.Send(var _, Message.Resume _) -> hit(Mark.RESUMED_FROM_LOG);
+      case Effect.ReplaceSlot replace -> {
+        hit(Mark.SLOT_REPLACED);
+        if (!replace.later().isEmpty()) {
+          hit(Mark.ENTRY_LATER_THAN_IMAGE);
+        }
+      }
+      case Effect.PersistGrowth _ -> hit(Mark.JOINER_REPORTED);
+      case Effect.OfferTopology _, Effect.FetchTopology _ -> hit(Mark.EPOCH_REFUSED);
+      case Effect.Answer(var _, Effect.Result.Unknown _) -> hit(Mark.WRITE_UNKNOWN);
+      default -> {}
+    }
+  }
+
+  @Override
+  public String toString() {
+    return counts.toString();
+  }
+}

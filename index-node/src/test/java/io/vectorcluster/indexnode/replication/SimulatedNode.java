@@ -1,0 +1,216 @@
+package io.vectorcluster.indexnode.replication;
+
+import io.vectorcluster.topology.Member;
+import io.vectorcluster.topology.MemberReport;
+import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A process with its disk: it runs a replica, carries out its effects, and can be killed. */
+final class SimulatedNode {
+  static final ShardId SHARD = new ShardId(0);
+  private static final long TICK_MS = 100;
+
+  final String name;
+  private final Simulation simulation;
+  private final SimulatedWorld world;
+  private final Deque<Effect.Disk> disk = new ArrayDeque<>();
+  private final Map<Long, Consumer<Effect.Result>> calls = new HashMap<>();
+  private SimulatedStore store;
+  private @Nullable PrimaryReplica replica;
+  private int life;
+  private boolean diskBusy;
+  private @Nullable Topology adopting;
+  private long nextCall;
+  private long skew;
+
+  SimulatedNode(String name, Simulation simulation, SimulatedStore store) {
+    this.name = name;
+    this.simulation = simulation;
+    this.world = simulation.world;
+    this.store = store;
+  }
+
+  SimulatedStore store() {
+    return store;
+  }
+
+  boolean isUp() {
+    return replica != null;
+  }
+
+  Member member() {
+    return new Member(store.id(), name, 7433);
+  }
+
+  void start() {
+    life++;
+    skew = world.random.nextInt(3_000);
+    long incarnation = world.random.nextLong() & Long.MAX_VALUE;
+    replica =
+        new PrimaryReplica(
+            store.id(),
+            incarnation,
+            store,
+            Timing.DEFAULT,
+            simulation.rules,
+            ShardView.of(store.topology, SHARD).orElseThrow(),
+            clock());
+    world.say(name + " starts " + store.id() + " at " + store.last());
+    tick(life);
+  }
+
+  /** Clocks of machines differ, and start anew with them. */
+  private long clock() {
+    return world.now() + skew;
+  }
+
+  private void tick(int ofLife) {
+    if (life == ofLife && replica != null) {
+      step(new Event.Tick());
+      world.after(TICK_MS, () -> tick(ofLife));
+    }
+  }
+
+  /** The process ends: what the disk had not finished is lost, callers hear nothing. */
+  void kill() {
+    world.say(name + " is killed at " + store.last() + ", " + disk.size() + " on the way");
+    life++;
+    replica = null;
+    disk.clear();
+    calls.clear();
+    diskBusy = false;
+    adopting = null;
+  }
+
+  /** The next start finds an empty disk, which is another store. */
+  void wipe(StoreId id) {
+    world.say(name + " loses its disk");
+    store = new SimulatedStore(id, simulation.api.read());
+  }
+
+  void receive(StoreId from, Message message) {
+    step(new Event.Received(from, message));
+  }
+
+  void write(Event.Write write, Consumer<Effect.Result> answer) {
+    if (replica != null) {
+      long call = nextCall++;
+      calls.put(call, answer);
+      step(new Event.Write(call, write.epoch(), write.request(), write.changes()));
+    }
+  }
+
+  void read(Event.StrongRead read, Consumer<Effect.Result> answer) {
+    if (replica != null) {
+      long call = nextCall++;
+      calls.put(call, answer);
+      step(new Event.StrongRead(call, read.epoch(), read.key()));
+    }
+  }
+
+  Optional<MemberReport> report() {
+    return Optional.ofNullable(replica).map(running -> running.report(clock()));
+  }
+
+  Topology topology() {
+    return store.topology;
+  }
+
+  /** Writes a newer topology to the disk, then tells the replica. */
+  void adopt(Topology next) {
+    if (replica == null
+        || next.epoch() <= store.topology.epoch()
+        || (adopting != null && next.epoch() <= adopting.epoch())) {
+      return;
+    }
+    adopting = next;
+    int ofLife = life;
+    world.after(
+        1 + world.random.nextInt(5),
+        () -> {
+          if (life == ofLife && next.epoch() > store.topology.epoch()) {
+            store.topology = next;
+            step(new Event.Adopted(ShardView.of(next, SHARD).orElseThrow()));
+          }
+        });
+  }
+
+  private void step(Event event) {
+    PrimaryReplica running = replica;
+    if (running == null) {
+      return;
+    }
+    world.note(
+        () ->
+            name
+                + " < "
+                + (event.toString().length() > 150
+                    ? event.toString().substring(0, 150)
+                    : event.toString())
+                + " disk "
+                + disk.size());
+    for (Effect effect : running.step(event, clock())) {
+      carryOut(effect);
+    }
+    work();
+  }
+
+  private void carryOut(Effect effect) {
+    simulation.marks.see(effect);
+    if (effect instanceof Effect.PersistGrowth) {
+      simulation.faultsAtWill.atCriticalMoment();
+    }
+    world.note(() -> name + " " + brief(effect));
+    switch (effect) {
+      case Effect.Send(StoreId to, Message message) -> simulation.send(this, to, message);
+      case Effect.Disk work -> disk.add(work);
+      case Effect.FetchTopology(StoreId from) -> simulation.fetch(this, from);
+      case Effect.OfferTopology(StoreId to) -> simulation.offer(this, to);
+      case Effect.Answer(long call, Effect.Result result) -> {
+        Consumer<Effect.Result> caller = calls.remove(call);
+        if (caller != null) {
+          caller.accept(result);
+        }
+      }
+    }
+  }
+
+  private static String brief(Effect effect) {
+    String text = effect.toString();
+    return text.substring(0, Math.min(200, text.length()));
+  }
+
+  private void work() {
+    if (diskBusy || disk.isEmpty()) {
+      return;
+    }
+    diskBusy = true;
+    int ofLife = life;
+    world.after(
+        1 + world.random.nextInt(simulation.slowDisks.contains(name) ? 300 : 6),
+        () -> {
+          if (life == ofLife) {
+            diskBusy = false;
+            int dropped = store.dropped;
+            Event done = store.perform(disk.remove());
+            if (store.dropped > dropped) {
+              simulation.marks.hit(Marks.Mark.RECORD_DROPPED);
+            }
+            step(done);
+          }
+        });
+  }
+
+  List<Long> digests() {
+    return store.digests();
+  }
+}

@@ -1,0 +1,114 @@
+package io.vectorcluster.indexnode.replication;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Time, chance and the network of one simulated run. Everything that happens is an entry of one
+ * queue, in the order of its time and then of its making: the same seed gives the same run.
+ */
+final class SimulatedWorld {
+
+  private record Due(long at, long number, Runnable what) {}
+
+  private record Link(String from, String to) {}
+
+  private final PriorityQueue<Due> queue =
+      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+  private final Set<Link> cut = new HashSet<>();
+  private final StringBuilder log = new StringBuilder();
+  private final boolean logging;
+  final Random random;
+  private long now;
+  private long made;
+  private long logHash;
+  int delivered;
+  double dropped = 0.02;
+  double doubled = 0.04;
+
+  SimulatedWorld(long seed, boolean logging) {
+    this.random = new Random(seed);
+    this.logging = logging;
+  }
+
+  long now() {
+    return now;
+  }
+
+  void after(long delayMs, Runnable what) {
+    queue.add(new Due(now + delayMs, made++, what));
+  }
+
+  /** Runs what is due until a time. */
+  void runUntil(long timeMs) {
+    while (!queue.isEmpty() && queue.peek().at() <= timeMs) {
+      Due due = queue.remove();
+      now = due.at();
+      due.what().run();
+    }
+    now = timeMs;
+  }
+
+  /** Delivers now and then late, twice, or not at all. */
+  void send(String from, String to, Runnable delivery) {
+    int copies = random.nextDouble() < doubled ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      boolean lost = random.nextDouble() < dropped;
+      long delay = 1L + random.nextInt(12);
+      if (random.nextInt(40) == 0) {
+        delay += random.nextInt(random.nextInt(4) == 0 ? 3_000 : 600);
+      }
+      if (!lost) {
+        after(
+            delay,
+            () -> {
+              if (!cut.contains(new Link(from, to))) {
+                delivered++;
+                delivery.run();
+              }
+            });
+      }
+    }
+  }
+
+  void cut(String from, String to) {
+    cut.add(new Link(from, to));
+  }
+
+  void heal(String from, String to) {
+    cut.remove(new Link(from, to));
+  }
+
+  void healAll() {
+    cut.clear();
+    dropped = 0;
+    doubled = 0;
+  }
+
+  /** Remembers a line; two runs of a seed have the same {@link #logHash}. */
+  void say(String line) {
+    logHash = 31 * logHash + line.hashCode() + now;
+    if (logging) {
+      log.append(now).append(' ').append(line).append('\n');
+    }
+  }
+
+  /** Remembers a line that is only wanted by who reads the log. */
+  void note(Supplier<String> line) {
+    if (logging) {
+      log.append(now).append(' ').append(line.get()).append('\n');
+    }
+  }
+
+  long logHash() {
+    return logHash;
+  }
+
+  String log() {
+    return log.toString();
+  }
+}

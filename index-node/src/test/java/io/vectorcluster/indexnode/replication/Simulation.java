@@ -1,0 +1,251 @@
+package io.vectorcluster.indexnode.replication;
+
+import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.indexnode.store.PointKey;
+import io.vectorcluster.topology.Assignment;
+import io.vectorcluster.topology.ClusterId;
+import io.vectorcluster.topology.Member;
+import io.vectorcluster.topology.MemberReport;
+import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.Sharding;
+import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** One run of a shard of three stores under load and faults, drawn from a seed. */
+final class Simulation {
+  static final int KEYS = 120;
+  private static final int HOT_KEYS = 3;
+  private static final int NODES = 3;
+  private static final int CLIENTS = 4;
+  private static final long LOAD_MS = 25_000;
+  private static final long SETTLE_MS = 15_000;
+  private static final long LAST_READS_MS = 13_000;
+
+  final SimulatedWorld world;
+  final Rules rules;
+  final Marks marks = new Marks();
+  final SimulatedApi api;
+  final List<SimulatedNode> nodes = new ArrayList<>();
+  final Set<String> slowDisks = new HashSet<>();
+  private final List<SimulatedOperator> operators = new ArrayList<>();
+  private final Map<Integer, RegisterHistory> histories = new TreeMap<>();
+  private final Set<StoreId> wiped = new HashSet<>();
+  private final OperatorFlaw flaw;
+  final Faults faultsAtWill;
+  private long stores;
+  boolean closing;
+  boolean lostByTwoFailures;
+  int answered;
+  int faults;
+
+  Simulation(long seed, Rules rules, OperatorFlaw flaw, boolean logging) {
+    this.world = new SimulatedWorld(seed, logging);
+    this.rules = rules;
+    this.flaw = flaw;
+    this.faultsAtWill = new Faults(this);
+    List<StoreId> ids = new ArrayList<>();
+    for (int i = 0; i < NODES; i++) {
+      ids.add(newStore());
+    }
+    Topology topology = firstTopology(ids);
+    this.api = new SimulatedApi(topology);
+    for (int i = 0; i < NODES; i++) {
+      nodes.add(new SimulatedNode("n" + i, this, new SimulatedStore(ids.get(i), topology)));
+    }
+  }
+
+  private StoreId newStore() {
+    return new StoreId(new UUID(0, ++stores));
+  }
+
+  private static Topology firstTopology(List<StoreId> ids) {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      members.add(new Member(ids.get(i), "n" + i, 7433));
+    }
+    Assignment assignment =
+        Assignment.single(Sharding.DEFAULT.slots().count(), SimulatedNode.SHARD);
+    return Topology.first(
+            new ClusterId(new UUID(1, 1)),
+            1,
+            Sharding.DEFAULT,
+            List.of(SimulatedNode.SHARD),
+            assignment)
+        .withReplicas(Map.of(SimulatedNode.SHARD, ReplicaSet.of(members, ids.getFirst(), ids)));
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @return what went wrong; empty if nothing did
+   */
+  Optional<String> run() {
+    nodes.forEach(SimulatedNode::start);
+    for (int i = 0; i < 2; i++) {
+      operators.add(new SimulatedOperator("operator" + i, this));
+    }
+    operators.forEach(SimulatedOperator::pass);
+    List<SimulatedClient> clients = new ArrayList<>();
+    for (int i = 1; i <= CLIENTS; i++) {
+      clients.add(new SimulatedClient(i, this));
+    }
+    clients.forEach(SimulatedClient::work);
+    faultsAtWill.begin(LOAD_MS);
+    world.runUntil(LOAD_MS);
+    heal();
+    world.runUntil(LOAD_MS + SETTLE_MS);
+    closing = true;
+    world.runUntil(LOAD_MS + SETTLE_MS + 8_000);
+    for (int key = 0; key < KEYS; key++) {
+      clients.getFirst().read(key);
+    }
+    world.runUntil(LOAD_MS + SETTLE_MS + LAST_READS_MS);
+    return verdict();
+  }
+
+  private void heal() {
+    world.healAll();
+    slowDisks.clear();
+    operators.forEach(operator -> operator.pause(0));
+    for (SimulatedNode node : nodes) {
+      if (!node.isUp()) {
+        node.start();
+      }
+    }
+  }
+
+  private Optional<String> verdict() {
+    if (lostByTwoFailures) {
+      return Optional.empty();
+    }
+    for (RegisterHistory history : histories.values()) {
+      Optional<String> flawOfHistory = history.flaw();
+      if (flawOfHistory.isPresent()) {
+        return flawOfHistory;
+      }
+    }
+    ReplicaSet set = api.set();
+    if (set.inSync().size() != NODES) {
+      return Optional.of("after the faults only " + set.inSync() + " are in sync");
+    }
+    for (SimulatedNode node : nodes) {
+      if (!node.digests().equals(nodes.getFirst().digests())) {
+        return Optional.of(
+            "%s holds %s, %s holds %s"
+                .formatted(
+                    node.name,
+                    node.store().records(),
+                    nodes.getFirst().name,
+                    nodes.getFirst().store().records()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A set whose disks are all gone came into force: a disk was lost while the set shrank to it. */
+  void published(ReplicaSet set) {
+    lostByTwoFailures |= wiped.containsAll(set.inSync());
+  }
+
+  /** Mostly one of a few. */
+  int drawKey() {
+    return world.random.nextInt(world.random.nextInt(3) > 0 ? HOT_KEYS : KEYS);
+  }
+
+  RegisterHistory history(int key) {
+    return histories.computeIfAbsent(key, any -> new RegisterHistory());
+  }
+
+  int operations() {
+    return histories.values().stream().mapToInt(RegisterHistory::size).sum();
+  }
+
+  long valueAt(SimulatedNode node, PointKey key) {
+    return node.store()
+        .record(key)
+        .filter(record -> record.change() instanceof LoggedWrite.Change.Upsert)
+        .map(record -> record.request().low())
+        .orElse(RegisterHistory.ABSENT);
+  }
+
+  SimulatedNode primaryBy(Topology topology) {
+    StoreId primary =
+        topology
+            .shard(SimulatedNode.SHARD)
+            .orElseThrow()
+            .replicas()
+            .primaryMember()
+            .orElseThrow()
+            .store();
+    return find(primary).orElse(nodes.getFirst());
+  }
+
+  private Optional<SimulatedNode> find(StoreId store) {
+    return nodes.stream().filter(node -> node.store().id().equals(store)).findFirst();
+  }
+
+  void send(SimulatedNode from, StoreId to, Message message) {
+    StoreId sender = from.store().id();
+    find(to)
+        .ifPresent(
+            node ->
+                world.send(
+                    from.name,
+                    node.name,
+                    () -> {
+                      if (node.store().id().equals(to)) {
+                        node.receive(sender, message);
+                      }
+                    }));
+  }
+
+  void offer(SimulatedNode from, StoreId to) {
+    Topology known = from.topology();
+    find(to).ifPresent(node -> world.send(from.name, node.name, () -> node.adopt(known)));
+  }
+
+  void fetch(SimulatedNode wanting, StoreId from) {
+    find(from)
+        .ifPresent(
+            node ->
+                world.send(
+                    wanting.name,
+                    node.name,
+                    () -> {
+                      Topology known = node.topology();
+                      world.send(node.name, wanting.name, () -> wanting.adopt(known));
+                    }));
+  }
+
+  /** A disk may be lost while another in-sync one lives. */
+  boolean mayLose(SimulatedNode node) {
+    Set<StoreId> left = new HashSet<>(api.set().inSync());
+    left.remove(node.store().id());
+    left.removeAll(wiped);
+    return !left.isEmpty();
+  }
+
+  void wipe(SimulatedNode node) {
+    wiped.add(node.store().id());
+    marks.hit(Marks.Mark.EMPTY_STORE_RETURNS);
+    node.wipe(newStore());
+  }
+
+  List<SimulatedOperator> operators() {
+    return operators;
+  }
+
+  ReplicaSet decide(ShardEntry entry, Collection<MemberReport> reports, Collection<Member> known) {
+    return flaw.decide(entry, reports, known);
+  }
+}

@@ -1,0 +1,45 @@
+package io.vectorcluster.topology;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a live store of a shard says of itself and the other members (protocol T4).
+ *
+ * @param epoch of the shard's entry that it has adopted: its word counts for that one only
+ * @param serving whether it is a primary that takes writes
+ * @param silent members that it, the primary, has not heard of for a second
+ * @param lost members that lack what they acknowledged, or cannot be caught up while they count
+ *     (T3)
+ * @param ready joiners that hold everything and are waited for (P2)
+ * @param primarySilent whether it, an in-sync member, has not heard of its primary for two seconds
+ * @param last sequence of its last durable log entry
+ */
+public record MemberReport(
+    StoreId store,
+    long epoch,
+    boolean serving,
+    SortedSet<StoreId> silent,
+    SortedSet<StoreId> lost,
+    SortedSet<StoreId> ready,
+    boolean primarySilent,
+    long last) {
+
+  public MemberReport {
+    silent = copy(silent);
+    lost = copy(lost);
+    ready = copy(ready);
+  }
+
+  /** Of a store that is no primary. */
+  public static MemberReport ofMember(StoreId store, long epoch, boolean primarySilent, long last) {
+    SortedSet<StoreId> none = Collections.emptySortedSet();
+    return new MemberReport(store, epoch, false, none, none, none, primarySilent, last);
+  }
+
+  private static SortedSet<StoreId> copy(Collection<StoreId> stores) {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(stores));
+  }
+}
