@@ -29,6 +29,7 @@ final class SimulatedWorld {
   int delivered;
   double dropped = 0.02;
   double doubled = 0.04;
+  private boolean mayBeLate = true;
 
   SimulatedWorld(long seed, boolean logging) {
     this.random = new Random(seed);
@@ -59,7 +60,7 @@ final class SimulatedWorld {
     for (int i = 0; i < copies; i++) {
       boolean lost = random.nextDouble() < dropped;
       long delay = 1L + random.nextInt(12);
-      if (random.nextInt(40) == 0) {
+      if (mayBeLate && random.nextInt(40) == 0) {
         delay += random.nextInt(random.nextInt(4) == 0 ? 3_000 : 600);
       }
       if (!lost) {
@@ -85,6 +86,7 @@ final class SimulatedWorld {
 
   void healAll() {
     cut.clear();
+    mayBeLate = false;
     dropped = 0;
     doubled = 0;
   }
