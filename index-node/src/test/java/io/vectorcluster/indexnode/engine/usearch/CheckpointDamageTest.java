@@ -98,8 +98,11 @@ final class CheckpointDamageTest {
   void shortLongAndMissingFilesAreNoticed() throws IOException {
     for (Path file : files()) {
       byte[] good = Files.readAllBytes(file);
-      Files.write(file, Arrays.copyOf(good, good.length - 1));
-      assertThat(engine.open(PARAMS, folder)).isInstanceOf(Opened.Damaged.class);
+      // The file of points that are in no graph yet is empty if the last one has just gone into it.
+      if (good.length > 0) {
+        Files.write(file, Arrays.copyOf(good, good.length - 1));
+        assertThat(engine.open(PARAMS, folder)).isInstanceOf(Opened.Damaged.class);
+      }
       Files.write(file, Arrays.copyOf(good, good.length + 1));
       assertThat(engine.open(PARAMS, folder)).isInstanceOf(Opened.Damaged.class);
       Files.delete(file);
