@@ -6,6 +6,8 @@ import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.Outcome.Reason;
 import io.vectorcluster.topology.Topology;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +106,18 @@ final class Attempts {
     Optional<Routes> made = current.map(Routes::of);
     made.ifPresent(routes -> last = routes);
     return made;
+  }
+
+  /** A deadline that is not further away than this. */
+  Deadline atMost(Deadline deadline, Duration most) {
+    Instant now = clock.instant();
+    Duration left = deadline.left(now);
+    return left.compareTo(most) <= 0 ? deadline : new Deadline(now.plus(most));
+  }
+
+  /** Waits for a topology after that of the routes, or a while. */
+  void awaitOther(Routes routes, Duration most) {
+    topologies.awaitAbove(routes.topology().epoch(), most);
   }
 
   boolean late(Deadline deadline) {

@@ -18,11 +18,11 @@ public final class CatalogMapping {
 
   private CatalogMapping() {}
 
-  static byte[] toBytes(Catalog catalog) {
+  public static byte[] toBytes(Catalog catalog) {
     return toMessage(catalog).toByteArray();
   }
 
-  static Catalog fromBytes(byte[] bytes) {
+  public static Catalog fromBytes(byte[] bytes) {
     try {
       return fromMessage(io.vectorcluster.wire.v1.Catalog.parseFrom(bytes));
     } catch (InvalidProtocolBufferException e) {

@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 
 /**
  * The node's own shard behind the rules of the cluster: calls of another epoch are refused
- * (protocol T2), only a primary answers, and a node with an older catalog fetches first (R3).
- *
- * <p>A write is judged and done under one topology: none is adopted in between.
+ * (protocol T2), only a primary takes writes and only replicas in sync answer reads, and a node
+ * with an older catalog fetches first (R3). What changes after a call was judged here is judged
+ * again by the replica, in the order of its log.
  */
 public final class GuardedShard implements ShardAccess {
   private final ShardId shard;
@@ -62,17 +62,16 @@ public final class GuardedShard implements ShardAccess {
   @Override
   public ShardAnswer<Long> write(ShardCall call, ShardWrite write) {
     return guarded(
-        call,
-        write.collection(),
-        () ->
-            topologies.whileAdopted(
-                topology -> judged(topology, call, () -> inner.write(call, write))));
+        call, write.collection(), () -> judged(call, true, () -> inner.write(call, write)));
   }
 
   @Override
   public ShardAnswer<List<StoredPoint>> retrieve(
       ShardCall call, CollectionNumber collection, List<PointId> ids, Selection selection) {
-    return read(call, collection, () -> inner.retrieve(call, collection, ids, selection));
+    return guarded(
+        call,
+        collection,
+        () -> judged(call, call.strong(), () -> inner.retrieve(call, collection, ids, selection)));
   }
 
   @Override
@@ -93,7 +92,7 @@ public final class GuardedShard implements ShardAccess {
 
   private <T> ShardAnswer<T> read(
       ShardCall call, CollectionNumber collection, Supplier<ShardAnswer<T>> work) {
-    return guarded(call, collection, () -> judged(topologies.current(), call, work));
+    return guarded(call, collection, () -> judged(call, false, work));
   }
 
   private <T> ShardAnswer<T> guarded(
@@ -110,7 +109,8 @@ public final class GuardedShard implements ShardAccess {
   }
 
   private <T> ShardAnswer<T> judged(
-      Optional<Topology> topology, ShardCall call, Supplier<ShardAnswer<T>> work) {
+      ShardCall call, boolean primaryOnly, Supplier<ShardAnswer<T>> work) {
+    Optional<Topology> topology = topologies.current();
     if (topology.isEmpty()) {
       return new ShardAnswer.Refused<>(Reason.UNAVAILABLE, Attempts.NO_TOPOLOGY);
     }
@@ -122,7 +122,7 @@ public final class GuardedShard implements ShardAccess {
               "shard %s has not adopted epoch %d yet: repeat the request".formatted(shard, epoch));
       case EpochCheck.Current() -> {
         Standing standing = Standing.of(topology, shard, store);
-        yield standing == Standing.PRIMARY
+        yield standing == Standing.PRIMARY || (standing == Standing.IN_SYNC && !primaryOnly)
             ? work.get()
             : new ShardAnswer.Refused<>(
                 Reason.UNAVAILABLE,

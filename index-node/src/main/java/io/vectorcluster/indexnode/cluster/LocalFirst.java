@@ -3,14 +3,23 @@ package io.vectorcluster.indexnode.cluster;
 import io.vectorcluster.indexnode.core.ShardAccess;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
+import java.time.InstantSource;
 
 /** What this process holds is asked in this process; the rest where others say. */
 public final class LocalFirst {
   private LocalFirst() {}
 
-  /** Own shard here, other shards through {@code others}. */
-  public static ShardDirectory shards(StoreId own, ShardAccess local, ShardDirectory others) {
-    return entry -> own.equals(entry.replicas().primary()) ? local : others.shard(entry);
+  /** Own shard here first, everything else through {@code others}. */
+  public static ShardDirectory shards(
+      StoreId own, ShardAccess local, MemberDirectory others, InstantSource clock) {
+    Suspects suspects = new Suspects(clock);
+    MemberDirectory members =
+        (entry, member) -> own.equals(member.store()) ? local : others.member(entry, member);
+    return entry ->
+        entry.replicas().isAwaited()
+            ? new NoAnswer(
+                "shard %s has no store yet: it waits for its first pod".formatted(entry.id()))
+            : ReplicatedShard.of(own, entry, members, suspects);
   }
 
   /** The catalog here while this store is shard 0's primary, else through {@code others}. */
@@ -19,8 +28,8 @@ public final class LocalFirst {
   }
 
   /** The other shards of a standalone node: there are none. */
-  public static ShardDirectory noShards() {
-    return entry -> new NoAnswer(message(entry));
+  public static MemberDirectory noMembers() {
+    return (entry, member) -> new NoAnswer(message(entry));
   }
 
   /** The other keepers of a standalone node: there are none. */

@@ -7,7 +7,9 @@ import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.Optional;
 
-/** What a store is to its shard, by a topology. Only a primary's answers count (protocol T3). */
+/**
+ * What a store is to its shard, by a topology. Only answers of stores in sync count (protocol T3).
+ */
 public enum Standing {
   NO_TOPOLOGY("no-topology", "no topology yet: the operator gives one when it reaches this node"),
   NOT_A_MEMBER(

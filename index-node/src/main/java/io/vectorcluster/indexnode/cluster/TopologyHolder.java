@@ -12,10 +12,12 @@ import io.vectorcluster.topology.SlotTerms;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import io.vectorcluster.wire.TopologyMapping;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,9 @@ public final class TopologyHolder implements TopologySource {
   private static final int UNUSED_PORT = 7433;
 
   private final RecordLog log;
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private Consumer<Topology> listener = topology -> {};
   private volatile @Nullable Topology current;
 
   /**
@@ -66,14 +70,24 @@ public final class TopologyHolder implements TopologySource {
     return Optional.ofNullable(current);
   }
 
+  /** Tells the present topology at once and every newer one before it is answered for. */
+  public void listen(Consumer<Topology> told) {
+    lock.lock();
+    try {
+      listener = told;
+      current().ifPresent(told);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
-   * Takes a newer topology, after it is durable and after the work that {@link #whileAdopted} does
-   * under the present one.
+   * Takes a newer topology, after it is durable.
    *
    * @throws RuntimeException if it could not be made durable; the present one stays
    */
   public Adoption adopt(Topology offered) {
-    lock.writeLock().lock();
+    lock.lock();
     try {
       @Nullable Topology own = current;
       if (own != null) {
@@ -93,20 +107,27 @@ public final class TopologyHolder implements TopologySource {
         }
       }
       log.save(TopologyMapping.toBytes(offered), offered.epoch());
+      listener.accept(offered);
       current = offered;
+      changed.signalAll();
       return new Adoption.Adopted(offered);
     } finally {
-      lock.writeLock().unlock();
+      lock.unlock();
     }
   }
 
-  /** Does work during which no other topology is adopted. */
-  <T> T whileAdopted(Function<Optional<Topology>, T> work) {
-    lock.readLock().lock();
+  /** Waits until a topology above an epoch is adopted, or the time is over. */
+  void awaitAbove(long epoch, Duration most) {
+    long left = most.toNanos();
+    lock.lock();
     try {
-      return work.apply(current());
+      while (left > 0 && current().map(Topology::epoch).orElse(0L) <= epoch) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
-      lock.readLock().unlock();
+      lock.unlock();
     }
   }
 }

@@ -12,10 +12,13 @@ import io.vectorcluster.indexnode.core.Point;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ShardAnswer;
 import io.vectorcluster.indexnode.core.ShardWrite;
+import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Topology;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +26,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes: the whole batch is checked first, then each shard gets its part, all at the same time.
  *
- * <p>Only parts that were refused for an older topology are sent again (protocol V4), under the
- * same request id as long as the part stays whole; when it falls apart, its pieces get ids of their
- * own, for a shard that knew the id from another piece would take this one for done.
+ * <p>Parts that were refused for an older topology are sent again, and, where a shard has other
+ * replicas, parts whose primary does not answer: a new one takes over in seconds. The request id
+ * stays the same, so that a change which was made already is not made again (protocol V4): shards
+ * know a change by request and point.
  */
 final class Writes {
+  /** How long a primary may take before another is looked for. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+  /** A request is repeated for so long at most, far less than its id is remembered. */
+  private static final Duration REPEAT_FOR = Duration.ofSeconds(20);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Attempts attempts;
   private final FanOut fanOut;
   private final Supplier<RequestId> requestIds;
@@ -66,13 +78,22 @@ final class Writes {
     };
   }
 
-  /** Changes that were sent to one shard and refused, or not sent yet. */
-  private record Part(RequestId request, List<Mutation> mutations) {}
+  /**
+   * Changes that were sent to one shard and not answered, or not sent yet.
+   *
+   * @param trouble why it is sent again; null at first, and after an older topology
+   * @param uncertain whether an earlier attempt may have changed something
+   */
+  private record Part(List<Mutation> mutations, @Nullable Trouble trouble, boolean uncertain) {}
+
+  private record Trouble(Reason reason, String message) {}
 
   /** A checked batch on its way; belongs to the thread that sends it. */
   private final class Batch {
     private final Plan plan;
+    private final RequestId request = requestIds.get();
     private final int size;
+    private boolean pause;
     private List<Part> waiting;
     private int applied;
     private long sequence;
@@ -84,20 +105,39 @@ final class Writes {
     Batch(Plan plan, List<Mutation> admitted) {
       this.plan = plan;
       this.size = admitted.size();
-      this.waiting = List.of(new Part(requestIds.get(), List.copyOf(admitted)));
+      this.waiting = List.of(new Part(List.copyOf(admitted), null, false));
     }
 
     Step<Long> send() {
       Routes routes = plan.routes();
-      for (int i = 0; i < Attempts.MOST && !waiting.isEmpty(); i++) {
+      Deadline until = attempts.atMost(plan.deadline(), REPEAT_FOR);
+      int stale = 0;
+      while (!waiting.isEmpty() && stale < Attempts.MOST) {
+        pause = false;
         Optional<Topology> newer = round(routes);
         newer.ifPresent(attempts::adopt);
-        routes = attempts.routes().orElse(routes);
-        if (attempts.late(plan.deadline())) {
+        if (attempts.late(until)) {
           break;
         }
+        if (pause) {
+          attempts.awaitOther(routes, PAUSE);
+        } else {
+          stale++;
+        }
+        routes = attempts.routes().orElse(routes);
       }
+      giveUp();
       return step();
+    }
+
+    /** What still waits has failed. */
+    private void giveUp() {
+      for (Part part : waiting) {
+        if (part.trouble() != null) {
+          uncertain |= part.uncertain();
+          failed(part.trouble().reason(), part.trouble().message());
+        }
+      }
     }
 
     /** Sends what waits; what is refused for an older topology waits again. */
@@ -108,15 +148,15 @@ final class Writes {
       for (Part part : waiting) {
         List<Routes.Group<Mutation>> groups = routes.byOwner(part.mutations(), Mutation::id);
         for (Routes.Group<Mutation> group : groups) {
-          RequestId request = groups.size() == 1 ? part.request() : requestIds.get();
           ShardWrite write = new ShardWrite(number, request, group.items());
-          parts.add(new Part(request, write.mutations()));
+          parts.add(new Part(write.mutations(), null, part.uncertain()));
           asks.add(new FanOut.Ask<>(group.entry(), (shard, call) -> shard.write(call, write)));
         }
       }
       waiting = new ArrayList<>();
       Optional<Topology> newest = Optional.empty();
-      List<FanOut.Reply<Long>> replies = fanOut.all(asks, plan.catalogVersion(), plan.deadline());
+      Deadline deadline = attempts.atMost(plan.deadline(), ATTEMPT);
+      List<FanOut.Reply<Long>> replies = fanOut.all(asks, plan.catalogVersion(), deadline);
       for (int i = 0; i < replies.size(); i++) {
         Optional<Topology> newer = note(replies.get(i), parts.get(i));
         if (newer.isPresent() && newest.map(t -> newer.get().supersedes(t)).orElse(true)) {
@@ -139,14 +179,30 @@ final class Writes {
         }
         case ShardAnswer.Refused<Long>(Reason why, String message) -> {
           unknown |= why == Reason.NOT_FOUND;
-          failed(why, "shard %s: %s".formatted(shard, message));
+          Trouble trouble = new Trouble(why, "shard %s: %s".formatted(shard, message));
+          boolean passing = why == Reason.UNAVAILABLE || why == Reason.TIMEOUT;
+          unanswered(reply.entry(), passing, new Part(part.mutations(), trouble, part.uncertain()));
         }
         case ShardAnswer.Unreachable<Long>(String message) -> {
-          uncertain = true;
-          failed(Reason.UNAVAILABLE, "shard %s does not answer: %s".formatted(shard, message));
+          Trouble trouble =
+              new Trouble(
+                  Reason.UNAVAILABLE, "shard %s does not answer: %s".formatted(shard, message));
+          unanswered(reply.entry(), true, new Part(part.mutations(), trouble, true));
         }
       }
       return Optional.empty();
+    }
+
+    /** A shard with other replicas is asked again: soon one of them is the primary. */
+    private void unanswered(ShardEntry shard, boolean passing, Part part) {
+      if (passing && shard.replicas().members().size() > 1) {
+        waiting.add(part);
+        pause = true;
+      } else {
+        Trouble trouble = Objects.requireNonNull(part.trouble());
+        uncertain |= part.uncertain();
+        failed(trouble.reason(), trouble.message());
+      }
     }
 
     private void failed(Reason why, String message) {

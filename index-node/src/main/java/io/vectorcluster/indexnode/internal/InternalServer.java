@@ -46,6 +46,7 @@ public final class InternalServer implements AutoCloseable {
       TopologyHolder topologies,
       CatalogReader catalog,
       CatalogKeeper keeper,
+      ReplicaInbox inbox,
       Supplier<NodeReport> report) {}
 
   /**
@@ -72,6 +73,7 @@ public final class InternalServer implements AutoCloseable {
             .addService(ServerInterceptors.intercept(data, new InFlightLimit(MAX_IN_FLIGHT)))
             // The operator and the catalog get through however busy the shard is.
             .addService(admin)
+            .addService(new ReplicationService(parts.shard().shard(), parts.inbox()))
             .addService(ServerInterceptors.intercept(catalog, new InFlightLimit(MAX_IN_FLIGHT)))
             .intercept(new TokenServerInterceptor(tokens))
             .maxInboundMessageSize(WireLimits.MAX_MESSAGE_BYTES)

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.internal;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.vectorcluster.indexnode.cluster.Adoption;
@@ -7,6 +8,7 @@ import io.vectorcluster.indexnode.cluster.CatalogReader;
 import io.vectorcluster.indexnode.cluster.Standing;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
 import io.vectorcluster.indexnode.core.Catalog;
+import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
@@ -22,6 +24,7 @@ import io.vectorcluster.wire.v1.StatusRequest;
 import io.vectorcluster.wire.v1.StatusResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -81,8 +84,25 @@ final class NodeAdminService extends NodeAdminGrpc.NodeAdminImplBase {
             .setMemoryLimitBytes(node.memory().totalBytes())
             .setFormat(node.format())
             .setVersion(node.version());
+    node.members().ifPresent(report -> status.setMembers(message(report)));
     topology.ifPresent(own -> status.setClusterId(UuidBytes.of(own.clusterId().value())));
     return status.build();
+  }
+
+  private static io.vectorcluster.wire.v1.MemberReport message(MemberReport report) {
+    return io.vectorcluster.wire.v1.MemberReport.newBuilder()
+        .setEpoch(report.epoch())
+        .setServing(report.serving())
+        .addAllSilent(bytes(report.silent()))
+        .addAllLost(bytes(report.lost()))
+        .addAllReady(bytes(report.ready()))
+        .setPrimarySilent(report.primarySilent())
+        .setLast(report.last())
+        .build();
+  }
+
+  private static List<ByteString> bytes(SortedSet<StoreId> stores) {
+    return stores.stream().map(store -> UuidBytes.of(store.value())).toList();
   }
 
   @Override

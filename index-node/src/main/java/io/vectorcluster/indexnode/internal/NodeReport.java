@@ -1,7 +1,9 @@
 package io.vectorcluster.indexnode.internal;
 
 import io.vectorcluster.indexnode.cluster.Standing;
+import io.vectorcluster.topology.MemberReport;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a node says of itself to the operator, beside what its topology and catalog say.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param points live points of all collections
  * @param format of the store
  * @param version release of this software
+ * @param members what the store says of its shard's members; empty before it has a topology
  */
 public record NodeReport(
     long incarnation,
@@ -23,7 +26,8 @@ public record NodeReport(
     Space disk,
     Space memory,
     int format,
-    String version) {
+    String version,
+    Optional<MemberReport> members) {
 
   public NodeReport {
     notReady = List.copyOf(notReady);

@@ -83,7 +83,8 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  private void reconnectSoon() {
+  /** Tries the connection again at once, though not too often. */
+  void reconnectSoon() {
     if (channel.getState(false) != ConnectivityState.TRANSIENT_FAILURE) {
       return;
     }

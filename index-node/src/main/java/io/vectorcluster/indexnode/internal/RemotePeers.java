@@ -45,12 +45,9 @@ public final class RemotePeers implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** A shard at its primary. */
-  public ShardAccess shard(ShardEntry entry) {
-    Optional<Member> primary = entry.replicas().primaryMember();
-    return primary.isPresent()
-        ? new RemoteShard(entry.id(), peer(primary.get()), topologies)
-        : awaited(entry);
+  /** A shard at one of its members. */
+  public ShardAccess shard(ShardEntry entry, Member member) {
+    return new RemoteShard(entry.id(), peer(member), topologies);
   }
 
   /** The catalog at the primary of shard 0. */
@@ -84,7 +81,8 @@ public final class RemotePeers implements AutoCloseable {
     }
   }
 
-  private Peer peer(Member member) {
+  /** The connection to a member. */
+  Peer peer(Member member) {
     Peer known = peers.get(member);
     if (known != null) {
       return known;

@@ -139,6 +139,7 @@ final class RemoteShard implements ShardAccess {
         .setShardId(shard.value())
         .setShardEpoch(call.shardEpoch())
         .setCatalogVersion(call.catalogVersion())
+        .setStrong(call.strong())
         .build();
   }
 

@@ -161,7 +161,10 @@ final class ShardDataService extends ShardDataGrpc.ShardDataImplBase {
           }
           ShardCall asked =
               new ShardCall(
-                  call.getShardEpoch(), call.getCatalogVersion(), Replying.deadline(clock));
+                  call.getShardEpoch(),
+                  call.getCatalogVersion(),
+                  Replying.deadline(clock),
+                  call.getStrong());
           return message(work.apply(asked), done, notDone);
         });
   }

@@ -13,8 +13,16 @@ import io.vectorcluster.indexnode.core.ShardHits;
 import io.vectorcluster.indexnode.core.ShardSearch;
 import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.indexnode.core.StoredPoint;
+import io.vectorcluster.indexnode.internal.ReplicaInbox;
+import io.vectorcluster.indexnode.replica.ShardReplica;
+import io.vectorcluster.indexnode.replication.Message;
+import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.PointId;
+import io.vectorcluster.topology.StoreId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +31,43 @@ import org.jspecify.annotations.Nullable;
  * second (a probe that finds nobody would have the process killed in the middle of a rebuild), and
  * calls of the shard are refused until everything it holds can be found.
  */
-final class LoadingShard implements ShardAccess {
-  private volatile @Nullable ShardAccess opened;
+final class LoadingShard implements ShardAccess, ReplicaInbox {
+  /** A disk may take its time, but not for ever. */
+  private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
+
+  private volatile @Nullable ShardReplica opened;
 
   /** From now on calls are answered. */
-  void opened(ShardAccess access) {
-    opened = access;
+  void opened(ShardReplica replica) {
+    opened = replica;
+  }
+
+  /** Asks the replica for its own record. */
+  <T> ShardAnswer<T> own(Function<ShardReplica, ShardAnswer<T>> question) {
+    ShardReplica replica = opened;
+    return replica != null ? question.apply(replica) : loading();
+  }
+
+  /** What other members say before the index is there is lost, as messages may be. */
+  @Override
+  public void receive(StoreId from, Message message, Runnable handled) {
+    ShardReplica replica = opened;
+    if (replica != null) {
+      replica.receive(from, message, handled);
+    } else {
+      handled.run();
+    }
+  }
+
+  /** What the replica says of its shard's members. */
+  Optional<MemberReport> report() {
+    return Optional.ofNullable(opened).flatMap(ShardReplica::report);
+  }
+
+  /** Whether the replica's thread came round not long ago. */
+  boolean lives(Instant now) {
+    ShardReplica replica = opened;
+    return replica != null && replica.behind(now).compareTo(LONGEST_ROUND) < 0;
   }
 
   boolean isOpen() {
@@ -63,10 +102,11 @@ final class LoadingShard implements ShardAccess {
   }
 
   private <T> ShardAnswer<T> when(Function<ShardAccess, ShardAnswer<T>> call) {
-    ShardAccess shard = opened;
-    return shard != null
-        ? call.apply(shard)
-        : new ShardAnswer.Refused<>(
-            Outcome.Reason.UNAVAILABLE, "this node is still loading its index: try again later");
+    return own(replica -> call.apply(replica.access()));
+  }
+
+  private static <T> ShardAnswer<T> loading() {
+    return new ShardAnswer.Refused<>(
+        Outcome.Reason.UNAVAILABLE, "this node is still loading its index: try again later");
   }
 }

@@ -10,10 +10,11 @@ import io.vectorcluster.indexnode.cluster.LocalFirst;
 import io.vectorcluster.indexnode.cluster.RecordLog;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
 import io.vectorcluster.indexnode.core.RequestId;
-import io.vectorcluster.indexnode.core.ShardAccess;
 import io.vectorcluster.indexnode.internal.InternalServer;
 import io.vectorcluster.indexnode.internal.NodeReport;
+import io.vectorcluster.indexnode.internal.RemoteMembers;
 import io.vectorcluster.indexnode.internal.RemotePeers;
+import io.vectorcluster.indexnode.replication.ReplicaLinks;
 import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.indexnode.store.StoredCopy;
 import io.vectorcluster.topology.ShardId;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  * A node's place among others: its coordinator, its copies of topology and catalog, and, in a
  * cluster, its internal port and its connections to the other nodes.
  *
+ * @param links to the other members of its shard
  * @param internalPort empty for a standalone node, which opens none
  * @param closing what ends it, the first first
  */
@@ -38,16 +40,19 @@ record Membership(
     TopologyHolder topologies,
     CatalogCopy catalog,
     Coordinator coordinator,
+    ReplicaLinks links,
     OptionalInt internalPort,
     Deque<Runnable> closing)
     implements AutoCloseable {
 
   /** A node by itself: its one shard owns every slot, and there is nobody else. */
   static Membership standalone(
-      ShardStore store, ShardAccess local, NodeIdentity identity, InstantSource clock) {
+      ShardStore store, LoadingShard local, NodeIdentity identity, InstantSource clock) {
     TopologyHolder topologies = TopologyHolder.standalone(store.storeId());
     CatalogCopy copy = new CatalogCopy(catalogLog(store));
-    CatalogKeeper keeper = new CatalogKeeper(topologies, store.storeId(), copy, (_, _) -> {});
+    Supplier<RequestId> requests = requestIds(identity);
+    CatalogInShard kept = new CatalogInShard(topologies, local, requests);
+    CatalogKeeper keeper = new CatalogKeeper(topologies, store.storeId(), kept, copy, (_, _) -> {});
     CatalogReader catalog =
         new CatalogReader(
             copy, topologies, LocalFirst.keeper(store.storeId(), keeper, LocalFirst.noKeepers()));
@@ -57,11 +62,17 @@ record Membership(
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(store.storeId(), guarded, LocalFirst.noShards()),
+            LocalFirst.shards(store.storeId(), guarded, LocalFirst.noMembers(), clock),
             clock,
-            requestIds(identity));
+            requests);
     return new Membership(
-        ShardId.CATALOG, topologies, copy, coordinator, OptionalInt.empty(), new ArrayDeque<>());
+        ShardId.CATALOG,
+        topologies,
+        copy,
+        coordinator,
+        ReplicaLinks.NONE,
+        OptionalInt.empty(),
+        new ArrayDeque<>());
   }
 
   /** A node of a cluster; it starts from the topology it kept, if it has one. */
@@ -69,7 +80,7 @@ record Membership(
       ShardId shard,
       int port,
       ShardStore store,
-      ShardAccess local,
+      LoadingShard local,
       NodeIdentity identity,
       Supplier<NodeReport> report,
       InstantSource clock)
@@ -78,7 +89,11 @@ record Membership(
     CatalogCopy copy = new CatalogCopy(catalogLog(store));
     TokenFile tokens = new TokenFile(identity.tokenFile(), clock);
     RemotePeers peers = new RemotePeers(store.storeId(), tokens, topologies, clock);
-    CatalogKeeper keeper = new CatalogKeeper(topologies, store.storeId(), copy, peers::announce);
+    RemoteMembers members = new RemoteMembers(shard, store.storeId(), topologies, peers);
+    Supplier<RequestId> requests = requestIds(identity);
+    CatalogInShard kept = new CatalogInShard(topologies, local, requests);
+    CatalogKeeper keeper =
+        new CatalogKeeper(topologies, store.storeId(), kept, copy, peers::announce);
     CatalogReader catalog =
         new CatalogReader(
             copy, topologies, LocalFirst.keeper(store.storeId(), keeper, peers::keeper));
@@ -87,21 +102,24 @@ record Membership(
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(store.storeId(), guarded, peers::shard),
+            LocalFirst.shards(store.storeId(), guarded, peers::shard, clock),
             clock,
-            requestIds(identity));
+            requests);
     InternalServer server =
         InternalServer.start(
             port,
             tokens,
-            new InternalServer.Parts(store.storeId(), guarded, topologies, catalog, keeper, report),
+            new InternalServer.Parts(
+                store.storeId(), guarded, topologies, catalog, keeper, local, report),
             clock);
+    members.beat(() -> local.lives(clock.instant()));
     Deque<Runnable> closing = new ArrayDeque<>();
     closing.add(new CatalogFollower(catalog, clock)::close);
     closing.add(server::close);
+    closing.add(members::close);
     closing.add(peers::close);
     return new Membership(
-        shard, topologies, copy, coordinator, OptionalInt.of(server.port()), closing);
+        shard, topologies, copy, coordinator, members, OptionalInt.of(server.port()), closing);
   }
 
   private static RecordLog topologyLog(ShardStore store) {

@@ -161,6 +161,7 @@ public final class Node implements AutoCloseable {
                   store,
                   engine,
                   membership.topologies(),
+                  membership.links(),
                   identity.incarnation(),
                   config.storage().dataDirectory().resolve("index"),
                   config.server().threads(),
@@ -173,7 +174,8 @@ public final class Node implements AutoCloseable {
     replica = opened;
     state.loaded(opened);
     membership.catalog().listen(opened::catalogChanged);
-    shard.opened(opened.access());
+    membership.topologies().listen(opened::adopted);
+    shard.opened(opened);
     timer =
         config.storage().checkpointEvery().map(e -> new CheckpointTimer(opened, e)).orElse(null);
     createFirstCollection(config, clock);

@@ -113,6 +113,7 @@ final class NodeState implements NodeHealth {
         new NodeReport.Space(figures.diskBytes(), disk.usableBytes(), disk.totalBytes()),
         new NodeReport.Space(used, Math.max(0, memory.limitBytes() - used), memory.limitBytes()),
         StoreFormat.NUMBER,
-        identity.release());
+        identity.release(),
+        shard.report());
   }
 }

@@ -20,13 +20,31 @@ final class Checkpoints {
   /** What the last checkpoint of each index covers: one that nothing was written to is left. */
   private final Map<VectorIndex, Long> covered = new HashMap<>();
 
+  private boolean suspended;
+
   Checkpoints(ShardStore store, IndexSet indexes, InstantSource clock) {
     this.store = store;
     this.indexes = indexes;
     this.clock = clock;
   }
 
+  /** Takes every checkpoint away, and writes none until {@link #resume}. */
+  synchronized void forget() throws IOException {
+    suspended = true;
+    covered.clear();
+    indexes.folders().revoke();
+  }
+
+  /** What the store holds follows from a log again. */
+  synchronized void resume() {
+    suspended = false;
+  }
+
   synchronized void write() throws IOException {
+    if (suspended) {
+      // Slots are being replaced beside the log: a checkpoint and the log after it would lack them.
+      return;
+    }
     // Read before the first index is asked: whatever is applied later is replayed.
     long applied = indexes.appliedSequence();
     for (CollectionIndexes collection : indexes.all()) {
@@ -38,6 +56,7 @@ final class Checkpoints {
     }
     covered.keySet().removeIf(index -> !inUse(index));
     store.trimLog(LogRetention.DEFAULT, clock.millis(), applied + 1);
+    store.replica().forgetRequests(clock.millis() - LogRetention.DEFAULT.atLeast().toMillis());
   }
 
   private boolean inUse(VectorIndex index) {

@@ -2,9 +2,7 @@ package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.Collection;
 import io.vectorcluster.indexnode.core.DenseVector;
-import io.vectorcluster.indexnode.core.Point;
 import io.vectorcluster.indexnode.core.ShardFigures;
-import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.indexnode.engine.IndexFigures;
 import io.vectorcluster.indexnode.engine.VectorIndex;
 import io.vectorcluster.topology.PointId;
@@ -28,20 +26,16 @@ record CollectionIndexes(Collection collection, Map<String, VectorIndex> indexes
   }
 
   /** Makes a point findable; a vector space that it has no vector for forgets its earlier one. */
-  void put(Point point, long sequence) {
+  void put(PointId id, Map<String, DenseVector> vectors, long sequence) {
     indexes.forEach(
         (name, index) -> {
-          DenseVector vector = point.vectors().get(name);
+          DenseVector vector = vectors.get(name);
           if (vector == null) {
-            index.remove(point.id(), sequence);
+            index.remove(id, sequence);
           } else {
-            index.put(point.id(), sequence, vector.values());
+            index.put(id, sequence, vector.values());
           }
         });
-  }
-
-  void put(StoredPoint stored) {
-    put(stored.point(), stored.sequence());
   }
 
   void remove(PointId id, long sequence) {

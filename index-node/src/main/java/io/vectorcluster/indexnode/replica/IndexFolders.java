@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.Collection;
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.engine.checkpoint.CheckpointFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -42,6 +43,17 @@ record IndexFolders(Path root) {
     Path folder = of(number);
     if (Files.exists(folder)) {
       removeTree(folder);
+    }
+  }
+
+  /** Takes the checkpoints of all collections back; when it returns, that is on the disk. */
+  void revoke() throws IOException {
+    for (CollectionNumber number : present()) {
+      try (Stream<Path> folders = Files.list(of(number))) {
+        for (Path folder : folders.toList()) {
+          new CheckpointFolder(folder).revoke();
+        }
+      }
     }
   }
 

@@ -3,9 +3,9 @@ package io.vectorcluster.indexnode.replica;
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.Collection;
 import io.vectorcluster.indexnode.core.CollectionNumber;
-import io.vectorcluster.indexnode.core.Mutation;
-import io.vectorcluster.indexnode.core.Point;
-import io.vectorcluster.topology.PointId;
+import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.indexnode.store.PointContent;
+import io.vectorcluster.indexnode.store.PointKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +45,12 @@ final class IndexSet implements AutoCloseable {
     openNew(catalog);
   }
 
+  /** Whether the catalog has what this set has not. */
+  boolean hasNew(Catalog catalog) {
+    return catalog.collections().values().stream()
+        .anyMatch(collection -> !indexes.containsKey(collection.number()));
+  }
+
   /** Opens what the catalog has and this set has not; removes nothing. */
   void openNew(Catalog catalog) {
     for (Collection collection : catalog.collections().values()) {
@@ -79,14 +85,17 @@ final class IndexSet implements AutoCloseable {
   }
 
   /** Takes one committed change over; changes come in the order of the log. */
-  void apply(CollectionNumber number, Mutation mutation, long sequence) {
-    CollectionIndexes collection = indexes.get(number);
+  void apply(PointKey key, LoggedWrite.Change change, long sequence) {
+    CollectionIndexes collection = indexes.get(key.collection());
     if (collection == null) {
+      // Not in this node's catalog yet: it is read from the store when it is.
       return;
     }
-    switch (mutation) {
-      case Mutation.Upsert(Point point) -> collection.put(point, sequence);
-      case Mutation.Delete(PointId id) -> collection.remove(id, sequence);
+    switch (change) {
+      case LoggedWrite.Change.Upsert(PointContent content) ->
+          collection.put(key.id(), content.vectors(key.id()), sequence);
+      case LoggedWrite.Change.Delete _ -> collection.remove(key.id(), sequence);
+      case LoggedWrite.Change.Overtaken overtaken -> apply(key, overtaken.present(), sequence);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.Mutation;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.ScrollPage;
 import io.vectorcluster.indexnode.core.ScrollQuery;
@@ -15,9 +16,15 @@ import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.indexnode.core.VectorParams;
 import io.vectorcluster.indexnode.engine.VectorIndex;
+import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.Topology;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -26,15 +33,29 @@ import org.jspecify.annotations.Nullable;
 /** The shard that this process holds, for coordinators here and on other nodes. */
 public final class LocalShard implements ShardAccess {
   private final ShardGate gate;
-  private final ApplyLoop writes;
+
+  /** A replica that has not heard of its primary for so long may have missed too much (P4). */
+  private static final Duration MOST_SILENCE = Duration.ofSeconds(10);
+
+  private final ReplicaQueue queue;
+  private final ReplicaLoop loop;
+  private final InstantSource clock;
   private final ShardReads reads;
   private final IndexSet indexes;
   private final ShardThreads threads;
 
   LocalShard(
-      ShardGate gate, ApplyLoop writes, ShardReads reads, IndexSet indexes, ShardThreads threads) {
+      ShardGate gate,
+      ReplicaQueue queue,
+      ReplicaLoop loop,
+      ShardReads reads,
+      IndexSet indexes,
+      ShardThreads threads,
+      InstantSource clock) {
     this.gate = gate;
-    this.writes = writes;
+    this.queue = queue;
+    this.loop = loop;
+    this.clock = clock;
     this.reads = reads;
     this.indexes = indexes;
     this.threads = threads;
@@ -48,27 +69,59 @@ public final class LocalShard implements ShardAccess {
           "points: %d changes for one shard, send 1 to %d at a time"
               .formatted(write.mutations().size(), ShardWrite.MAX_CHANGES));
     }
-    List<ApplyCommand.Encoded> changes =
-        write.mutations().stream().map(ApplyCommand.Encoded::of).toList();
-    return writes.write(
-        new ApplyCommand.Write(
-            call, write.collection(), write.request(), changes, new CompletableFuture<>()));
+    return queue.call(
+        new ReplicaCommand.Write(
+            call,
+            write.collection(),
+            write.request(),
+            changes(write.mutations()),
+            new CompletableFuture<>()));
+  }
+
+  /** Of several changes of one point the last counts: a request's change is known by its point. */
+  private static List<ReplicaCommand.Change> changes(List<Mutation> mutations) {
+    Map<PointId, Mutation> last = new LinkedHashMap<>();
+    mutations.forEach(mutation -> last.put(mutation.id(), mutation));
+    return last.values().stream()
+        .map(mutation -> new ReplicaCommand.Change(mutation.id(), LoggedWrite.Change.of(mutation)))
+        .toList();
   }
 
   @Override
   public ShardAnswer<List<StoredPoint>> retrieve(
       ShardCall call, CollectionNumber collection, List<PointId> ids, Selection selection) {
-    return read(
-        call,
-        collection,
+    Function<Reading, ShardAnswer<List<StoredPoint>>> retrieve =
         passage ->
             new ShardAnswer.Answered<>(
-                reads.retrieve(passage.topology(), collection, ids, selection)));
+                reads.retrieve(passage.topology(), collection, ids, selection));
+    return call.strong() && !ids.isEmpty()
+        ? read(call, collection, passage -> confirmed(call, collection, ids, passage, retrieve))
+        : read(call, collection, passage -> onThread(call, passage, retrieve));
+  }
+
+  /** Reads once the members have confirmed that this is the primary still. */
+  private ShardAnswer<List<StoredPoint>> confirmed(
+      ShardCall call,
+      CollectionNumber collection,
+      List<PointId> ids,
+      Reading passage,
+      Function<Reading, ShardAnswer<List<StoredPoint>>> retrieve) {
+    List<PointKey> keys =
+        ids.stream().distinct().map(id -> reads.key(passage.topology(), collection, id)).toList();
+    return switch (queue.call(new ReplicaCommand.Confirm(call, keys, new CompletableFuture<>()))) {
+      case ShardAnswer.Answered<Boolean> _ -> onThread(call, passage, retrieve);
+      case ShardAnswer.StaleTopology<Boolean>(Topology newer) ->
+          new ShardAnswer.StaleTopology<>(newer);
+      case ShardAnswer.Refused<Boolean>(Outcome.Reason reason, String message) ->
+          new ShardAnswer.Refused<>(reason, message);
+      case ShardAnswer.Unreachable<Boolean>(String message) ->
+          new ShardAnswer.Unreachable<>(message);
+    };
   }
 
   @Override
   public ShardAnswer<ShardHits> search(ShardCall call, ShardSearch search) {
-    return read(
+    return onThread(
         call,
         search.collection(),
         passage -> {
@@ -88,7 +141,7 @@ public final class LocalShard implements ShardAccess {
   @Override
   public ShardAnswer<ScrollPage> scroll(
       ShardCall call, CollectionNumber collection, ScrollQuery query) {
-    return read(
+    return onThread(
         call,
         collection,
         passage -> new ShardAnswer.Answered<>(reads.scroll(passage.topology(), collection, query)));
@@ -96,15 +149,30 @@ public final class LocalShard implements ShardAccess {
 
   @Override
   public ShardAnswer<ShardFigures> figures(ShardCall call, CollectionNumber collection) {
-    return read(
+    return onThread(
         call,
         collection,
         passage ->
             new ShardAnswer.Answered<>(reads.figures(passage.topology(), passage.indexes())));
   }
 
+  private boolean isLeftAlone() {
+    long latest = clock.millis() - MOST_SILENCE.toMillis();
+    return loop.standing().map(ReplicaLoop.Standing::heardAtMs).orElse(0L) < latest;
+  }
+
   /** What a read works with: the topology it was judged by and the collection's indexes. */
   private record Reading(Topology topology, CollectionIndexes indexes) {}
+
+  private <T> ShardAnswer<T> onThread(
+      ShardCall call, CollectionNumber collection, Function<Reading, ShardAnswer<T>> work) {
+    return read(call, collection, passage -> onThread(call, passage, work));
+  }
+
+  private <T> ShardAnswer<T> onThread(
+      ShardCall call, Reading passage, Function<Reading, ShardAnswer<T>> work) {
+    return threads.call(call.deadline(), () -> work.apply(passage));
+  }
 
   private <T> ShardAnswer<T> read(
       ShardCall call, CollectionNumber collection, Function<Reading, ShardAnswer<T>> work) {
@@ -116,7 +184,12 @@ public final class LocalShard implements ShardAccess {
           yield new ShardAnswer.Refused<>(
               Outcome.Reason.NOT_FOUND, "the collection was deleted meanwhile");
         }
-        yield threads.call(call.deadline(), () -> work.apply(new Reading(topology, known.get())));
+        yield isLeftAlone()
+            ? new ShardAnswer.Refused<>(
+                Outcome.Reason.UNAVAILABLE,
+                "this replica has not heard of its primary for %d seconds: repeat the request"
+                    .formatted(MOST_SILENCE.toSeconds()))
+            : work.apply(new Reading(topology, known.get()));
       }
     };
   }

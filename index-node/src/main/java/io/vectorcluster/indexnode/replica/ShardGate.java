@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 record ShardGate(ShardId shard, TopologySource topologies) {
 
+  static final String NO_TOPOLOGY =
+      "this node has not been given a topology yet: wait until the cluster is ready";
+
+  static String newer(ShardId shard, long own, long asked) {
+    return "shard %s has adopted epoch %d and is asked for epoch %d: try again"
+        .formatted(shard, own, asked);
+  }
+
   /** Whether a call may be served, and by which topology. */
   sealed interface Passage {
     record Open(Topology topology) implements Passage {}
@@ -40,16 +48,13 @@ record ShardGate(ShardId shard, TopologySource topologies) {
   Passage judge(ShardCall call) {
     Optional<Topology> adopted = topologies.current();
     if (adopted.isEmpty()) {
-      return closed("this node has not been given a topology yet: wait until the cluster is ready");
+      return closed(NO_TOPOLOGY);
     }
     Topology topology = adopted.get();
     return switch (EpochCheck.of(topology, shard, call.shardEpoch())) {
       case EpochCheck.Current _ -> new Passage.Open(topology);
       case EpochCheck.CallerOlder(Topology newer) -> new Passage.Closed(newer, "");
-      case EpochCheck.CallerNewer(long epoch) ->
-          closed(
-              "shard %s has adopted epoch %d and is asked for epoch %d: try again"
-                  .formatted(shard, topology.epoch(), epoch));
+      case EpochCheck.CallerNewer(long epoch) -> closed(newer(shard, topology.epoch(), epoch));
     };
   }
 

@@ -111,7 +111,8 @@ record ShardReads(ShardId shard, ShardStore store) {
     return new Selection(selection.payload(), vectors);
   }
 
-  private PointKey key(Topology topology, CollectionNumber collection, PointId id) {
+  /** Where a point lies under a topology. */
+  PointKey key(Topology topology, CollectionNumber collection, PointId id) {
     return new PointKey(collection, SlotHash.slot(id, topology.sharding().slots()), id);
   }
 

@@ -2,17 +2,32 @@ package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.Outcome;
+import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ShardAccess;
+import io.vectorcluster.indexnode.core.ShardAnswer;
+import io.vectorcluster.indexnode.core.ShardCall;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.core.TopologySource;
 import io.vectorcluster.indexnode.engine.VectorEngine;
+import io.vectorcluster.indexnode.replication.Message;
+import io.vectorcluster.indexnode.replication.ReplicaLinks;
+import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.indexnode.store.ShardStore;
+import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * One shard's replica in this process: opens its indexes, takes writes and reads, follows the
@@ -20,7 +35,9 @@ import java.util.Optional;
  */
 public final class ShardReplica implements AutoCloseable {
   private final IndexSet indexes;
-  private final ApplyLoop writes;
+  private final ReplicaQueue queue;
+  private final ReplicaLoop loop;
+  private final ShardStore store;
   private final ShardThreads threads;
   private final Checkpoints checkpoints;
   private final TopologySource topologies;
@@ -31,6 +48,7 @@ public final class ShardReplica implements AutoCloseable {
    * What a replica is made of.
    *
    * @param incarnation drawn when the process started (protocol V2)
+   * @param links to the other members of the shard
    * @param indexDirectory belongs to the replica alone
    * @param readThreads platform threads for searches and reads
    * @param onFailure told once when the store or an index has failed and nothing can be written any
@@ -41,6 +59,7 @@ public final class ShardReplica implements AutoCloseable {
       ShardStore store,
       VectorEngine engine,
       TopologySource topologies,
+      ReplicaLinks links,
       long incarnation,
       Path indexDirectory,
       int readThreads,
@@ -49,16 +68,23 @@ public final class ShardReplica implements AutoCloseable {
 
   private ShardReplica(Parts parts, IndexSet indexes) {
     ShardGate gate = new ShardGate(parts.shard(), parts.topologies());
-    WriteStamps stamps =
-        new WriteStamps(parts.shard(), parts.incarnation(), parts.store().position());
-    GroupCommit commit = new GroupCommit(parts.store(), indexes, gate, stamps, parts.clock());
     this.indexes = indexes;
-    this.writes = new ApplyLoop("apply", commit, parts.clock(), parts.onFailure());
-    this.threads = new ShardThreads("shard-", parts.readThreads(), parts.clock());
+    this.store = parts.store();
     this.checkpoints = new Checkpoints(parts.store(), indexes, parts.clock());
+    this.queue = new ReplicaQueue(parts.clock());
+    this.loop =
+        new ReplicaLoop(
+            new ReplicaLoop.Identity(parts.shard(), store.storeId(), parts.incarnation()),
+            queue,
+            new Admission(parts.shard(), parts.store(), indexes, parts.clock()),
+            new ReplicaDisk(parts.store(), indexes, checkpoints),
+            parts.links(),
+            parts.clock(),
+            parts.onFailure());
+    this.threads = new ShardThreads("shard-", parts.readThreads(), parts.clock());
     this.topologies = parts.topologies();
     this.reads = new ShardReads(parts.shard(), parts.store());
-    this.access = new LocalShard(gate, writes, reads, indexes, threads);
+    this.access = new LocalShard(gate, queue, loop, reads, indexes, threads, parts.clock());
   }
 
   /**
@@ -84,10 +110,72 @@ public final class ShardReplica implements AutoCloseable {
    * one thread at a time.
    */
   public void catalogChanged(Catalog catalog) {
-    indexes.openNew(catalog);
-    for (CollectionNumber deleted : indexes.deletedFrom(catalog)) {
-      writes.after(() -> drop(deleted));
+    if (indexes.hasNew(catalog)) {
+      // Between two commits: what is read from the store is then neither missed nor old.
+      CountDownLatch opened = new CountDownLatch(1);
+      boolean taken =
+          queue.put(
+              new ReplicaCommand.Between(
+                  () -> {
+                    indexes.openNew(catalog);
+                    opened.countDown();
+                  }));
+      if (taken) {
+        loop.await(opened);
+      }
     }
+    for (CollectionNumber deleted : indexes.deletedFrom(catalog)) {
+      queue.put(new ReplicaCommand.Between(() -> drop(deleted)));
+    }
+  }
+
+  /** Follows the topology; called with growing epochs, each on the disk already. */
+  public void adopted(Topology topology) {
+    queue.put(new ReplicaCommand.Adopt(topology));
+  }
+
+  /**
+   * What another member of the shard says.
+   *
+   * @param handled run once it has been taken in
+   */
+  public void receive(StoreId from, Message message, Runnable handled) {
+    if (!queue.put(new ReplicaCommand.Heard(from, message, handled))) {
+      handled.run();
+    }
+  }
+
+  /** What the operator is to know of the shard's members; empty before the first topology. */
+  public Optional<MemberReport> report() {
+    return loop.standing().map(ReplicaLoop.Standing::report);
+  }
+
+  /** How long ago the replica's thread came round: it is late while the disk is. */
+  public Duration behind(Instant now) {
+    return Duration.ofMillis(Math.max(0, now.toEpochMilli() - loop.roundMs()));
+  }
+
+  /** Writes the shard's own record, as any write is written. */
+  public ShardAnswer<Long> writeOwn(ShardCall call, RequestId request, byte[] record) {
+    return queue.call(
+        new ReplicaCommand.WriteOwn(
+            call, request, OwnRecord.change(record), new CompletableFuture<>()));
+  }
+
+  /** The shard's own record as every write before has left it; empty if there never was one. */
+  public ShardAnswer<Optional<byte[]>> readOwn(ShardCall call, int slots) {
+    List<PointKey> key = List.of(OwnRecord.key(slots));
+    return switch (queue.call(new ReplicaCommand.Confirm(call, key, new CompletableFuture<>()))) {
+      case ShardAnswer.Answered<Boolean> _ ->
+          threads.call(
+              call.deadline(), () -> new ShardAnswer.Answered<>(OwnRecord.read(store, slots)));
+      case ShardAnswer.StaleTopology<Boolean>(Topology newer) ->
+          new ShardAnswer.StaleTopology<>(newer);
+      case ShardAnswer.Refused<Boolean>(Outcome.Reason reason, String message) ->
+          new ShardAnswer.Refused<>(reason, message);
+      case ShardAnswer.Unreachable<Boolean>(String message) ->
+          new ShardAnswer.Unreachable<>(message);
+    };
   }
 
   private void drop(CollectionNumber collection) {
@@ -118,7 +206,7 @@ public final class ShardReplica implements AutoCloseable {
   /** Applies what waits, then refuses everything. The store stays open. */
   @Override
   public void close() {
-    writes.close();
+    loop.close();
     threads.close();
     indexes.close();
   }

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.topology.StoreId;
@@ -43,7 +44,7 @@ public sealed interface Effect {
       HelloId id,
       int slot,
       List<LoggedWrite> records,
-      List<LoggedWrite> retries,
+      List<LogEntry> retries,
       List<LoggedWrite> later)
       implements Disk {}
 
@@ -64,8 +65,13 @@ public sealed interface Effect {
 
   /** How a call ends. */
   sealed interface Result {
-    /** The versions the changes were given, in their order. */
-    record Written(List<Version> versions) implements Result {}
+    /**
+     * The changes are acknowledged.
+     *
+     * @param versions they were given, in their order
+     * @param sequence of the last of them
+     */
+    record Written(List<Version> versions, long sequence) implements Result {}
 
     /** The record may be read from the store now. */
     record MayRead() implements Result {}

@@ -86,7 +86,11 @@ final class FollowerRole implements Role {
           step.send(from, new Message.Confirmed(view.epoch(), confirm.session(), confirm.round()));
         }
       }
-      case Message.Hello _, Message.SlotWanted _, Message.Ack _, Message.Confirmed _ -> {}
+      case Message.Hello _,
+          Message.SlotWanted _,
+          Message.Ack _,
+          Message.Confirmed _,
+          Message.Alive _ -> {}
     }
   }
 
@@ -178,6 +182,7 @@ final class FollowerRole implements Role {
   @Override
   public void slotReplaced(Event.SlotReplaced replaced, Step step) {
     if (replaced.id().equals(hello) && missing != null && missing.remove(replaced.slot())) {
+      later.removeIf(entry -> entry.key().slot() == replaced.slot());
       wantNext(step);
     }
   }
@@ -213,8 +218,10 @@ final class FollowerRole implements Role {
       acknowledge(store.last(), step);
       return;
     }
-    if (missing != null) {
-      later.addAll(fresh);
+    for (LoggedWrite entry : fresh) {
+      if (missing != null && missing.contains(entry.key().slot())) {
+        later.add(entry);
+      }
     }
     logged = fresh.getLast().position();
     step.add(new Effect.Persist(fresh, missing == null ? Set.of() : Set.copyOf(missing)));
@@ -242,6 +249,11 @@ final class FollowerRole implements Role {
       wantedAt = step.nowMs();
       wantNext(step);
     }
+  }
+
+  @Override
+  public long heardAt() {
+    return heardAt;
   }
 
   private StoreId primary() {

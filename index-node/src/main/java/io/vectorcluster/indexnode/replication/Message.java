@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import java.util.List;
@@ -53,7 +54,7 @@ public sealed interface Message {
       int slot,
       LogPosition at,
       List<LoggedWrite> records,
-      List<LoggedWrite> retries)
+      List<LogEntry> retries)
       implements Message {}
 
   /**
@@ -74,6 +75,9 @@ public sealed interface Message {
    */
   record Ack(long epoch, HelloId id, Session session, LogPosition durable, boolean equal)
       implements Message {}
+
+  /** Says that the sender's process lives, though its disk may keep it busy. */
+  record Alive(long epoch) implements Message {}
 
   /** Asks whether the sender still is the primary (P4). */
   record Confirm(long epoch, Session session, long round) implements Message {}

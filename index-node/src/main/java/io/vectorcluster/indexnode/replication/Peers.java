@@ -18,6 +18,9 @@ final class Peers {
   /** Entries of one message at most. */
   static final int MAX_ENTRIES = 256;
 
+  /** Entries that are sent ahead of a member's acknowledgements at most. */
+  private static final long MAX_UNACKNOWLEDGED = 4_096;
+
   private final Session session;
   private final StoreView store;
   private final WriteWindow writes;
@@ -123,7 +126,7 @@ final class Peers {
     }
   }
 
-  void acked(StoreId from, Message.Ack ack, long nowMs) {
+  void acked(StoreId from, Message.Ack ack, long epoch, Step step) {
     Peer peer = peer(from);
     if (!ack.id().equals(peer.hello) || !ack.session().equals(session)) {
       return;
@@ -131,11 +134,14 @@ final class Peers {
     long durable = ack.durable().sequence();
     peer.equal |= ack.equal();
     if (durable > peer.acked) {
-      peer.ackedAt = nowMs;
+      peer.ackedAt = step.nowMs();
     }
     peer.acked = Math.max(peer.acked, durable);
     if (peer.equal) {
       peer.mostAcked = Math.max(peer.mostAcked, peer.acked);
+    }
+    if (peer.sent < writes.logged().sequence() && peer.hello != null) {
+      sendWhatFits(from, peer, peer.hello, epoch, step);
     }
   }
 
@@ -179,9 +185,21 @@ final class Peers {
     peers.forEach(
         (member, peer) -> {
           if (peer.hello != null) {
-            send(member, peer, peer.hello, epoch, step);
+            sendWhatFits(member, peer, peer.hello, epoch, step);
           }
         });
+  }
+
+  /** Sends what the member lacks, as far as not too much is unacknowledged. */
+  private void sendWhatFits(StoreId member, Peer peer, HelloId hello, long epoch, Step step) {
+    long before = -1;
+    while (peer.hello != null
+        && peer.sent > before
+        && peer.sent < writes.logged().sequence()
+        && peer.sent - Math.max(peer.start, peer.acked) < MAX_UNACKNOWLEDGED) {
+      before = peer.sent;
+      send(member, peer, hello, epoch, step);
+    }
   }
 
   private void send(StoreId member, Peer peer, HelloId hello, long epoch, Step step) {
@@ -194,8 +212,8 @@ final class Peers {
     }
     List<LoggedWrite> entries = new ArrayList<>(stored.get());
     long reached = peer.sent + entries.size();
-    if (entries.size() < MAX_ENTRIES) {
-      entries.addAll(writes.onTheWay(reached));
+    if (reached >= store.last().sequence() && entries.size() < MAX_ENTRIES) {
+      entries.addAll(writes.onTheWay(reached, MAX_ENTRIES - entries.size()));
     }
     LogPosition before = new LogPosition(session.term(), peer.sent);
     step.send(member, new Message.Append(epoch, hello, session, before, entries));
@@ -217,6 +235,7 @@ final class Peers {
               peer.sent = peer.acked == 0 ? peer.start : peer.acked;
             }
             send(member, peer, peer.hello, epoch, step);
+            sendWhatFits(member, peer, peer.hello, epoch, step);
             if (round > peer.confirmed) {
               step.send(member, new Message.Confirm(epoch, session, round));
             }

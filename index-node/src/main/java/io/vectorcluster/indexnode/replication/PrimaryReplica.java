@@ -99,6 +99,11 @@ public final class PrimaryReplica {
     return role.report(nowMs);
   }
 
+  /** When it last heard of its primary; the end of time if it is no other's replica. */
+  public long heardAt() {
+    return role.heardAt();
+  }
+
   private void adopt(ShardView next, Step step) {
     if (next.epoch() <= view.epoch()) {
       return;

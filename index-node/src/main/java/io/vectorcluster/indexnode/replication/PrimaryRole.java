@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.HybridClock;
 import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.topology.MemberReport;
@@ -83,7 +84,7 @@ final class PrimaryRole implements Role {
       case Message.Hello hello -> peers.hello(from, hello, counts, view.epoch(), step);
       case Message.SlotWanted wanted -> peers.slot(from, wanted, view.epoch(), step);
       case Message.Ack ack -> {
-        peers.acked(from, ack, step.nowMs());
+        peers.acked(from, ack, view.epoch(), step);
         advance(step);
       }
       case Message.Confirmed confirmed -> {
@@ -97,6 +98,7 @@ final class PrimaryRole implements Role {
           Message.MakeEqual _,
           Message.SlotImage _,
           Message.Append _,
+          Message.Alive _,
           Message.Confirm _ -> {}
     }
   }
@@ -107,23 +109,31 @@ final class PrimaryRole implements Role {
       step.refuse(write.call(), serving ? "another epoch" : "the primary does not serve yet");
       return;
     }
+    if (writes.isFull()) {
+      step.refuse(write.call(), "too many writes wait for the shard's other replicas");
+      return;
+    }
     List<Version> versions = new ArrayList<>();
     List<LoggedWrite> fresh = new ArrayList<>();
     long last = 0;
     for (Event.Change change : write.changes()) {
-      Optional<LoggedWrite> known =
+      Optional<LogEntry> known =
           rules.keep(Rule.KNOW_RETRIES)
               ? writes
                   .find(write.request(), change.key())
+                  .map(LogEntry::of)
                   .or(() -> store.logged(write.request(), change.key()))
               : Optional.empty();
-      LoggedWrite entry = known.orElseGet(() -> number(write, change, step.nowMs()));
-      if (known.isEmpty()) {
+      if (known.isPresent()) {
+        versions.add(known.get().version());
+        last = Math.max(last, known.get().position().sequence());
+      } else {
+        LoggedWrite entry = number(write, change, step.nowMs());
         writes.add(entry);
         fresh.add(entry);
+        versions.add(entry.version());
+        last = Math.max(last, entry.position().sequence());
       }
-      versions.add(entry.version());
-      last = Math.max(last, entry.position().sequence());
     }
     writes.await(last, write.call(), versions);
     if (!fresh.isEmpty()) {
@@ -135,8 +145,7 @@ final class PrimaryRole implements Role {
 
   private LoggedWrite number(Event.Write write, Event.Change change, long nowMs) {
     LogPosition position = new LogPosition(session.term(), writes.logged().sequence() + 1);
-    Version version =
-        new Version(view.terms().term(change.key().slot()), clock.next(nowMs), incarnation);
+    Version version = new Version(view.termOf(change.key().slot()), clock.next(nowMs), incarnation);
     return new LoggedWrite(
         position, nowMs, write.request(), change.key(), version, change.change());
   }

@@ -34,5 +34,10 @@ sealed interface Role permits PrimaryRole, FollowerRole, IdleRole {
   /** Ends the calls that wait: another role follows. */
   default void leave(Step step) {}
 
+  /** When it last heard of its primary; the end of time if it has none to hear of. */
+  default long heardAt() {
+    return Long.MAX_VALUE;
+  }
+
   MemberReport report(long nowMs);
 }

@@ -36,6 +36,16 @@ public record ShardView(
     return new ShardView(entry.id(), entry.epoch(), term, entry.replicas(), topology.terms());
   }
 
+  /**
+   * The term of a slot.
+   *
+   * @param slot one above the last is the shard's own, which no assignment moves: it is as old as
+   *     the shard's primary
+   */
+  long termOf(int slot) {
+    return slot < terms.slots() ? terms.term(slot) : term;
+  }
+
   boolean isPrimary(StoreId store) {
     return store.equals(replicas.primary());
   }

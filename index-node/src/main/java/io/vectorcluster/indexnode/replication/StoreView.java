@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
@@ -16,9 +17,11 @@ public interface StoreView {
   long highestClock();
 
   /**
-   * Entries of the log.
+   * Entries of the log. Where a later write of the same point has replaced what an entry wrote,
+   * that later record stands in for it, under the entry's position: its own is not kept.
    *
    * @param after the sequence before the first
+   * @param most fewer are given where they are large
    * @return empty if the log no longer reaches back so far
    */
   Optional<List<LoggedWrite>> entries(long after, int most);
@@ -30,10 +33,10 @@ public interface StoreView {
   List<LoggedWrite> slot(int slot);
 
   /** The entry of a request's change, if it is in the last minutes of the log (V4). */
-  Optional<LoggedWrite> logged(RequestId request, PointKey key);
+  Optional<LogEntry> logged(RequestId request, PointKey key);
 
   /** All entries of a slot that {@link #logged} can find. */
-  List<LoggedWrite> retries(int slot);
+  List<LogEntry> retries(int slot);
 
   /** The session this store is equal to. */
   Optional<Session> follows();

@@ -4,12 +4,15 @@ import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.indexnode.store.PointContent;
 import io.vectorcluster.indexnode.store.PointKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +23,14 @@ import java.util.TreeMap;
  */
 final class WriteWindow {
 
+  /** Entries, and bytes of them, that may wait for the members; a single call may exceed them. */
+  private static final int MAX_UNCOMMITTED = 16_384;
+
+  private static final long MAX_UNCOMMITTED_BYTES = 64 << 20;
+
+  /** A request's change of a point. */
+  private record Change(RequestId request, PointKey key) {}
+
   private record Waiting(long call, List<Version> versions) {}
 
   private final Deque<LoggedWrite> onTheWay = new ArrayDeque<>();
@@ -28,6 +39,9 @@ final class WriteWindow {
   /** Entries above {@link #committed}. */
   private final Deque<LoggedWrite> uncommitted = new ArrayDeque<>();
 
+  private final Map<Change, LoggedWrite> changes = new HashMap<>();
+
+  private long uncommittedBytes;
   private LogPosition logged;
   private LogPosition durable;
   private long committed;
@@ -50,9 +64,22 @@ final class WriteWindow {
     return committed;
   }
 
+  /** Whether so much waits for the members that no more should be taken. */
+  boolean isFull() {
+    return uncommitted.size() >= MAX_UNCOMMITTED || uncommittedBytes >= MAX_UNCOMMITTED_BYTES;
+  }
+
+  private static long size(LoggedWrite entry) {
+    return entry.change() instanceof LoggedWrite.Change.Upsert(PointContent content)
+        ? content.sizeBytes()
+        : 0;
+  }
+
   void add(LoggedWrite entry) {
+    uncommittedBytes += size(entry);
     onTheWay.add(entry);
     uncommitted.add(entry);
+    changes.put(new Change(entry.request(), entry.key()), entry);
     logged = entry.position();
   }
 
@@ -67,21 +94,39 @@ final class WriteWindow {
     }
   }
 
-  /** Entries after a sequence that are not durable yet. */
-  List<LoggedWrite> onTheWay(long after) {
-    return onTheWay.stream().filter(entry -> entry.position().sequence() > after).toList();
+  /** Entries after a sequence that are not durable yet, from the first on. */
+  List<LoggedWrite> onTheWay(long after, int most) {
+    ArrayDeque<LoggedWrite> found = new ArrayDeque<>();
+    // What is asked for is mostly what came last.
+    Iterator<LoggedWrite> latest = onTheWay.descendingIterator();
+    while (latest.hasNext()) {
+      LoggedWrite entry = latest.next();
+      if (entry.position().sequence() <= after) {
+        break;
+      }
+      found.addFirst(entry);
+      if (found.size() > most) {
+        found.removeLast();
+      }
+    }
+    return List.copyOf(found);
   }
 
   /** Acknowledges everything up to a sequence. */
   void commit(long upTo, Step step) {
     committed = Math.max(committed, upTo);
     while (!uncommitted.isEmpty() && uncommitted.getFirst().position().sequence() <= committed) {
-      uncommitted.removeFirst();
+      LoggedWrite entry = uncommitted.removeFirst();
+      uncommittedBytes -= size(entry);
+      changes.remove(new Change(entry.request(), entry.key()), entry);
     }
-    Iterator<List<Waiting>> done = waiting.headMap(committed, true).values().iterator();
+    Iterator<Map.Entry<Long, List<Waiting>>> done =
+        waiting.headMap(committed, true).entrySet().iterator();
     while (done.hasNext()) {
-      for (Waiting call : done.next()) {
-        step.add(new Effect.Answer(call.call(), new Effect.Result.Written(call.versions())));
+      Map.Entry<Long, List<Waiting>> calls = done.next();
+      for (Waiting call : calls.getValue()) {
+        Effect.Result written = new Effect.Result.Written(call.versions(), calls.getKey());
+        step.add(new Effect.Answer(call.call(), written));
       }
       done.remove();
     }
@@ -100,9 +145,7 @@ final class WriteWindow {
 
   /** The uncommitted entry of a retried change, if there is one. */
   Optional<LoggedWrite> find(RequestId request, PointKey key) {
-    return uncommitted.stream()
-        .filter(entry -> entry.request().equals(request) && entry.key().equals(key))
-        .findFirst();
+    return Optional.ofNullable(changes.get(new Change(request, key)));
   }
 
   /** Ends every call that waits: nobody knows whether the next primary has its write. */

@@ -26,9 +26,6 @@ public sealed interface CommitOutcome {
    */
   record Effect(PointKey key, boolean applied, Optional<Head> previous) {}
 
-  /** Free space is below the reserve and there is an upsert among the writes. */
-  record StorageFull(String message) implements CommitOutcome {}
-
   /** The writes do not follow the log's end: a gap, a repetition, or a lower term. */
   record OutOfOrder(LogPosition last, LogPosition offered, String message)
       implements CommitOutcome {}

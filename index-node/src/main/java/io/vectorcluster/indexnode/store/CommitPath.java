@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
@@ -54,54 +55,41 @@ final class CommitPath {
   private final class Batch {
     private final WriteBatch rocks;
     private final Map<PointKey, Head> heads;
+    private final Set<Integer> overwritten;
     private final Map<SlotKey, SlotDigest> digests = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
 
-    Batch(WriteBatch rocks, Map<PointKey, Head> heads) {
+    Batch(WriteBatch rocks, Map<PointKey, Head> heads, Set<Integer> overwritten) {
       this.rocks = rocks;
       this.heads = heads;
+      this.overwritten = overwritten;
     }
 
     void add(LoggedWrite write) throws RocksDBException {
-      rocks.put(
-          family(Family.LOG),
-          Keys.log(write.position().sequence()),
-          Values.logEntry(LogEntry.of(write)));
+      byte[] entry = Values.logEntry(LogEntry.of(write));
+      rocks.put(family(Family.LOG), Keys.log(write.position().sequence()), entry);
+      rocks.put(family(Family.REQUESTS), Keys.request(write.key(), write.request()), entry);
+      if (write.change() instanceof LoggedWrite.Change.Overtaken overtaken) {
+        LogEntry by = overtaken.by();
+        rocks.put(
+            family(Family.REQUESTS), Keys.request(by.key(), by.request()), Values.logEntry(by));
+      }
+      LoggedWrite record = write.effective();
       @Nullable Head before = heads.get(write.key());
-      boolean applied = before == null || write.version().compareTo(before.version()) > 0;
+      boolean applied =
+          before == null
+              || overwritten.contains(write.key().slot())
+              || record.version().compareTo(before.version()) > 0;
       effects.add(new Effect(write.key(), applied, Optional.ofNullable(before)));
       if (applied) {
-        apply(write, before);
+        apply(record, before);
       }
     }
 
     private void apply(LoggedWrite write, @Nullable Head before) throws RocksDBException {
-      PointKey key = write.key();
-      byte[] name = Keys.point(key);
-      Version version = write.version();
-      switch (before) {
-        case null -> {}
-        case Head.Live _ -> {}
-        case Head.Tombstone(Version old, LogPosition _) ->
-            rocks.delete(family(Family.TOMBSTONES), Keys.tombstone(key, old.clock()));
-      }
-      Head after =
-          switch (write.change()) {
-            case LoggedWrite.Change.Upsert(PointContent content) -> {
-              rocks.put(family(Family.BODIES), name, content.bytes());
-              yield new Head.Live(version, write.position(), content.hash(), content.sizeBytes());
-            }
-            case LoggedWrite.Change.Delete _ -> {
-              if (before instanceof Head.Live) {
-                rocks.delete(family(Family.BODIES), name);
-              }
-              rocks.put(family(Family.TOMBSTONES), Keys.tombstone(key, version.clock()), NO_VALUE);
-              yield new Head.Tombstone(version, write.position());
-            }
-          };
-      rocks.put(family(Family.HEADS), name, Values.head(after));
-      account(key, before, after);
-      heads.put(key, after);
+      Head after = put(rocks, write, before);
+      account(write.key(), before, after);
+      heads.put(write.key(), after);
     }
 
     private void account(PointKey key, @Nullable Head before, Head after) throws RocksDBException {
@@ -126,6 +114,37 @@ final class CommitPath {
     }
   }
 
+  /** Adds a record to a batch, in the place of the one that is there. */
+  Head put(WriteBatch rocks, LoggedWrite write, @Nullable Head before) throws RocksDBException {
+    PointKey key = write.key();
+    byte[] name = Keys.point(key);
+    Version version = write.version();
+    switch (before) {
+      case null -> {}
+      case Head.Live _ -> {}
+      case Head.Tombstone(Version old, LogPosition _) ->
+          rocks.delete(family(Family.TOMBSTONES), Keys.tombstone(key, old.clock()));
+    }
+    Head after =
+        switch (write.change()) {
+          case LoggedWrite.Change.Upsert(PointContent content) -> {
+            rocks.put(family(Family.BODIES), name, content.bytes());
+            yield new Head.Live(version, write.position(), content.hash(), content.sizeBytes());
+          }
+          case LoggedWrite.Change.Delete _ -> {
+            if (before instanceof Head.Live) {
+              rocks.delete(family(Family.BODIES), name);
+            }
+            rocks.put(family(Family.TOMBSTONES), Keys.tombstone(key, version.clock()), NO_VALUE);
+            yield new Head.Tombstone(version, write.position());
+          }
+          case LoggedWrite.Change.Overtaken _ ->
+              throw new IllegalArgumentException("only what overtook it can be stored");
+        };
+    rocks.put(family(Family.HEADS), name, Values.head(after));
+    return after;
+  }
+
   /** A commit that is ready to be written. */
   record Prepared(WriteBatch batch, StorePosition position, Committed outcome)
       implements AutoCloseable {
@@ -136,17 +155,18 @@ final class CommitPath {
   }
 
   /** Reads what the writes meet and makes the batch; nothing is changed yet. */
-  Prepared prepare(StorePosition from, List<LoggedWrite> writes) throws RocksDBException {
+  Prepared prepare(StorePosition from, List<LoggedWrite> writes, Set<Integer> overwritten)
+      throws RocksDBException {
     LinkedHashSet<PointKey> keys = new LinkedHashSet<>();
     writes.forEach(write -> keys.add(write.key()));
     WriteBatch rocks = new WriteBatch();
     boolean ready = false;
     try {
-      Batch batch = new Batch(rocks, reader.heads(keys));
+      Batch batch = new Batch(rocks, reader.heads(keys), overwritten);
       long clock = from.highestClock();
       for (LoggedWrite write : writes) {
         batch.add(write);
-        clock = Math.max(clock, write.version().clock());
+        clock = Math.max(clock, write.effective().version().clock());
       }
       LogPosition last = writes.getLast().position();
       StorePosition position = new StorePosition(last, clock);

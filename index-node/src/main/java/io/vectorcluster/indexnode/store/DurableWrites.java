@@ -10,7 +10,7 @@ import org.rocksdb.WriteBatch;
 /** Writes batches to the disk. One that fails is the last: the store serves nothing after it. */
 final class DurableWrites {
   private static final List<Family> OF_A_COLLECTION =
-      List.of(Family.HEADS, Family.BODIES, Family.TOMBSTONES, Family.DIGESTS);
+      List.of(Family.HEADS, Family.BODIES, Family.REQUESTS, Family.TOMBSTONES, Family.DIGESTS);
 
   private final RocksFiles files;
   private final Lifecycle lifecycle;

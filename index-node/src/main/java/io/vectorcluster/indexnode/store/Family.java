@@ -13,6 +13,8 @@ enum Family {
   BODIES("bodies"),
   /** Sequence to {@link LogEntry}; never part of a backup (protocol B2). */
   LOG("log"),
+  /** Point key and request to {@link LogEntry}: the writes of the last minutes (protocol V4). */
+  REQUESTS("requests"),
   /** Tombstones by age, for the floor (protocol V5); no value. */
   TOMBSTONES("tombstones"),
   /** Collection and slot to {@link SlotDigest}. */

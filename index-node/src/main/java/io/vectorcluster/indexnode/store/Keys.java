@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.store;
 
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.topology.PointId;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -98,6 +99,20 @@ final class Keys {
         .putLong(clock)
         .put(id)
         .array();
+  }
+
+  /** A point's key, then the request's 16 bytes. */
+  static byte[] request(PointKey key, RequestId request) {
+    byte[] point = point(key);
+    return ByteBuffer.allocate(point.length + 2 * Long.BYTES)
+        .put(point)
+        .putLong(request.high())
+        .putLong(request.low())
+        .array();
+  }
+
+  static CollectionNumber readCollection(byte[] key) {
+    return new CollectionNumber(ByteBuffer.wrap(key).getInt());
   }
 
   static byte[] log(long sequence) {

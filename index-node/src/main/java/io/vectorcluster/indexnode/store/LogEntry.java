@@ -23,11 +23,13 @@ public record LogEntry(
     record Delete() implements Kind {}
   }
 
-  static LogEntry of(LoggedWrite write) {
+  /** The line of a write. */
+  public static LogEntry of(LoggedWrite write) {
     Kind kind =
         switch (write.change()) {
           case LoggedWrite.Change.Upsert(PointContent content) -> new Kind.Upsert(content.hash());
           case LoggedWrite.Change.Delete _ -> new Kind.Delete();
+          case LoggedWrite.Change.Overtaken overtaken -> overtaken.own();
         };
     return new LogEntry(
         write.position(), write.loggedAtMs(), write.request(), write.key(), write.version(), kind);

@@ -28,6 +28,32 @@ public record LoggedWrite(
 
     /** Leaves a tombstone, whether or not the point was there. */
     record Delete() implements Change {}
+
+    /**
+     * What the point has become by a later write of the same log: the earlier one's content is no
+     * longer kept. Whoever takes this in knows both requests, for it shows what the later one wrote
+     * (V4).
+     *
+     * @param own what this write did
+     * @param by the later write
+     * @param present what that one did
+     */
+    record Overtaken(LogEntry.Kind own, LogEntry by, Change present) implements Change {}
+
+    /** Encodes a mutation; see {@link PointContent#of}. */
+    static Change of(Mutation mutation) {
+      return switch (mutation) {
+        case Mutation.Upsert upsert -> new Upsert(PointContent.of(upsert.point()));
+        case Mutation.Delete _ -> new Delete();
+      };
+    }
+  }
+
+  /** The write whose record is to be stored: this one, or the one that has overtaken it. */
+  public LoggedWrite effective() {
+    return change instanceof Change.Overtaken(LogEntry.Kind _, LogEntry by, Change present)
+        ? new LoggedWrite(by.position(), by.loggedAtMs(), by.request(), key, by.version(), present)
+        : this;
   }
 
   public LoggedWrite {
@@ -45,19 +71,7 @@ public record LoggedWrite(
       int slot,
       Version version,
       Mutation mutation) {
-    Change change =
-        switch (mutation) {
-          case Mutation.Upsert upsert -> new Change.Upsert(PointContent.of(upsert.point()));
-          case Mutation.Delete _ -> new Change.Delete();
-        };
     PointKey key = new PointKey(collection, slot, mutation.id());
-    return new LoggedWrite(position, loggedAtMs, request, key, version, change);
-  }
-
-  boolean isUpsert() {
-    return switch (change) {
-      case Change.Upsert _ -> true;
-      case Change.Delete _ -> false;
-    };
+    return new LoggedWrite(position, loggedAtMs, request, key, version, Change.of(mutation));
   }
 }

@@ -103,6 +103,18 @@ final class Meta {
     batch.put(files.family(Family.META), which.key(), value);
   }
 
+  byte @Nullable [] note(ReplicaNote note) throws RocksDBException {
+    return files.get(Family.META, note.diskName());
+  }
+
+  void put(WriteBatch batch, ReplicaNote note, byte[] value) throws RocksDBException {
+    batch.put(files.family(Family.META), note.diskName(), value);
+  }
+
+  void forget(WriteBatch batch, ReplicaNote note) throws RocksDBException {
+    batch.delete(files.family(Family.META), note.diskName());
+  }
+
   private byte[] required(byte[] key, String name) throws RocksDBException {
     byte @Nullable [] value = files.get(Family.META, key);
     if (value == null) {

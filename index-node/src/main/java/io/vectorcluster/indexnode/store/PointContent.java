@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -78,9 +79,19 @@ public final class PointContent {
     return bytes.length;
   }
 
+  /** Of bytes that were made by {@link #of}: read back, or received. */
+  public static PointContent ofBytes(byte[] bytes) {
+    return new PointContent(bytes);
+  }
+
   /** The canonical bytes themselves, not a copy: to be read only. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
+  }
+
+  /** The vectors of a point's content. */
+  public Map<String, DenseVector> vectors(PointId id) {
+    return decode(id, bytes, new Selection(false, Optional.empty())).vectors();
   }
 
   static ContentHash hashOf(byte[] bytes) {

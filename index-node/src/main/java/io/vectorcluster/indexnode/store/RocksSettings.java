@@ -58,7 +58,8 @@ final class RocksSettings {
               .setBlobGarbageCollectionAgeCutoff(0.25)
               .setBlobGarbageCollectionForceThreshold(0.5)
               .setCompressionType(CompressionType.LZ4_COMPRESSION);
-      case HEADS, LOG, TOMBSTONES -> settings.setCompressionType(CompressionType.LZ4_COMPRESSION);
+      case HEADS, LOG, REQUESTS, TOMBSTONES ->
+          settings.setCompressionType(CompressionType.LZ4_COMPRESSION);
       case DEFAULT, META, DIGESTS -> settings.setCompressionType(CompressionType.NO_COMPRESSION);
     };
   }
@@ -72,7 +73,7 @@ final class RocksSettings {
             .setPinTopLevelIndexAndFilter(true);
     return switch (family) {
       // Every write asks for the record before it, which is mostly not there.
-      case HEADS, DIGESTS -> table.setFilterPolicy(bloom);
+      case HEADS, DIGESTS, REQUESTS -> table.setFilterPolicy(bloom);
       case DEFAULT, META, BODIES, LOG, TOMBSTONES -> table;
     };
   }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.rocksdb.RocksDBException;
 
@@ -32,7 +33,7 @@ public final class ShardStore implements AutoCloseable {
   public static final int MAX_WRITES = ShardWrite.MAX_CHANGES;
 
   private final Lifecycle lifecycle = new Lifecycle();
-  private final Object changing = new Object();
+  private final Changes changes;
   private final StoreDirectory directory;
   private final RocksFiles files;
   private final Meta meta;
@@ -44,7 +45,7 @@ public final class ShardStore implements AutoCloseable {
   private final OperationLog log;
   private final CommitPath commits;
   private final DurableWrites writes;
-  private volatile StorePosition position;
+  private final ReplicaRecords replica;
 
   ShardStore(
       StoreDirectory directory,
@@ -59,12 +60,13 @@ public final class ShardStore implements AutoCloseable {
     this.options = options;
     this.freeSpace = freeSpace;
     this.storeId = meta.storeId();
-    this.position = meta.position();
+    this.changes = new Changes(lifecycle, meta.position());
     this.reader = new PointReader(files);
     this.scans = new Scans(files, reader, lifecycle);
     this.writes = new DurableWrites(files, lifecycle);
     this.log = new OperationLog(files, meta, writes);
     this.commits = new CommitPath(files, reader, meta);
+    this.replica = new ReplicaRecords(lifecycle, changes, files, meta, log, commits, writes);
   }
 
   /**
@@ -97,53 +99,64 @@ public final class ShardStore implements AutoCloseable {
 
   /** The last committed log entry, and the highest clock seen. */
   public StorePosition position() {
-    return position;
+    return changes.position();
+  }
+
+  /** What a replica of several does with its store. */
+  public ReplicaRecords replica() {
+    return replica;
   }
 
   /**
    * Stores writes with their log entries, digests and the new position, all or nothing, and returns
    * when they are on the disk. The newest version of a point wins, whatever the order.
    *
+   * <p>The disk's reserve is not looked at: who may still refuse asks {@link #storageFull} first.
+   *
    * @param numbered 1 to {@link #MAX_WRITES} writes whose sequences follow {@link #position}
    *     without a gap
    */
   public CommitOutcome commit(List<LoggedWrite> numbered) {
+    return commit(numbered, Set.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param overwritten slots in which a write wins whatever its version
+   */
+  public CommitOutcome commit(List<LoggedWrite> numbered, Set<Integer> overwritten) {
     if (numbered.isEmpty() || numbered.size() > MAX_WRITES) {
       throw new IllegalArgumentException(
           "commit: %d writes, use 1 to %d".formatted(numbered.size(), MAX_WRITES));
     }
-    return change(() -> commitOrdered(List.copyOf(numbered)));
+    return changes.change(() -> commitOrdered(List.copyOf(numbered), overwritten));
   }
 
-  private CommitOutcome commitOrdered(List<LoggedWrite> offered) throws RocksDBException {
-    Optional<CommitOutcome.OutOfOrder> outOfOrder = CommitPath.outOfOrder(position.last(), offered);
+  private CommitOutcome commitOrdered(List<LoggedWrite> offered, Set<Integer> overwritten)
+      throws RocksDBException {
+    Optional<CommitOutcome.OutOfOrder> outOfOrder =
+        CommitPath.outOfOrder(position().last(), offered);
     if (outOfOrder.isPresent()) {
       return outOfOrder.get();
     }
-    if (offered.stream().anyMatch(LoggedWrite::isUpsert)) {
-      Optional<CommitOutcome.StorageFull> full = storageFull();
-      if (full.isPresent()) {
-        return full.get();
-      }
-    }
-    try (CommitPath.Prepared prepared = commits.prepare(position, offered)) {
+    try (CommitPath.Prepared prepared = commits.prepare(position(), offered, overwritten)) {
       writes.write(prepared.batch());
-      position = prepared.position();
+      changes.reached(prepared.position());
       return prepared.outcome();
     }
   }
 
-  /** Whether upserts are refused at present; deletes still go (design section 6). */
-  public Optional<CommitOutcome.StorageFull> storageFull() {
+  /** Why upserts are to be refused at present, if they are; deletes still go (design section 6). */
+  public Optional<String> storageFull() {
     FreeSpace.DiskSpace space = freeSpace.read();
     long reserve = space.reserveBytes(options.writeBufferBytes());
     if (space.usableBytes() >= reserve) {
       return Optional.empty();
     }
     return Optional.of(
-        new CommitOutcome.StorageFull(
-            "store: %d MiB are free and %d MiB are kept for deletes and compaction; delete points or give the volume more space"
-                .formatted(space.usableBytes() >> 20, reserve >> 20)));
+        "store: %d MiB are free and %d MiB are kept for deletes and compaction; delete points or give the volume more space"
+            .formatted(space.usableBytes() >> 20, reserve >> 20));
   }
 
   /** The record of a point without its content; empty if it was never here. */
@@ -214,7 +227,7 @@ public final class ShardStore implements AutoCloseable {
    * @return the first sequence that is kept
    */
   public long trimLog(LogRetention retention, long nowMs, long keepFrom) {
-    return change(() -> log.trim(retention, nowMs, keepFrom, position.last().sequence()));
+    return changes.change(() -> log.trim(retention, nowMs, keepFrom, position().last().sequence()));
   }
 
   /**
@@ -222,7 +235,7 @@ public final class ShardStore implements AutoCloseable {
    * their space back, which takes longer. Nothing if it has none.
    */
   public void dropCollection(CollectionNumber collection) {
-    change(
+    changes.change(
         () -> {
           writes.dropCollection(collection);
           return true;
@@ -257,7 +270,7 @@ public final class ShardStore implements AutoCloseable {
   }
 
   private void save(Meta.Copy which, String field, StoredCopy copy) {
-    change(
+    changes.change(
         () -> {
           writes.save(meta, which, field, copy);
           return true;
@@ -272,18 +285,8 @@ public final class ShardStore implements AutoCloseable {
                 files.diskBytes(),
                 files.memtableBytes(),
                 files.cacheBytes(),
-                position,
+                position(),
                 meta.logStart()));
-  }
-
-  private <T> T change(Lifecycle.Call<T> call) {
-    return lifecycle.call(
-        () -> {
-          synchronized (changing) {
-            lifecycle.checkOpen();
-            return call.run();
-          }
-        });
   }
 
   /** Waits for calls inside, then lets the directory go. The second time it does nothing. */

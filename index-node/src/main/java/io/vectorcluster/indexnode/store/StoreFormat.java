@@ -3,7 +3,7 @@ package io.vectorcluster.indexnode.store;
 /** The layout of what is on disk, as one number. */
 public final class StoreFormat {
   /** The format this release writes and the only one it reads. */
-  public static final int NUMBER = 1;
+  public static final int NUMBER = 2;
 
   private StoreFormat() {}
 

@@ -11,6 +11,7 @@ import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import io.vectorcluster.wire.TopologyMapping;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
 
 @Timeout(30)
 final class TopologyHolderTest {
@@ -115,33 +117,40 @@ final class TopologyHolderTest {
   }
 
   @Test
-  void noTopologyIsAdoptedWhileWorkIsDoneUnderTheOlder() throws Exception {
-    // Given work that has begun under the first
+  void aListenerHearsOfATopologyBeforeItIsAnsweredFor() {
     TopologyHolder holder = restarted();
     holder.adopt(FIRST);
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch finish = new CountDownLatch(1);
-    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      Future<Optional<Topology>> work =
+    List<Topology> heard = new ArrayList<>();
+    List<Optional<Topology>> answered = new ArrayList<>();
+
+    holder.listen(
+        topology -> {
+          heard.add(topology);
+          answered.add(holder.current());
+        });
+    holder.adopt(SECOND);
+    holder.adopt(FIRST);
+
+    assertThat(heard).containsExactly(FIRST, SECOND);
+    assertThat(answered).containsExactly(Optional.of(FIRST), Optional.of(FIRST));
+    assertThat(holder.current()).contains(SECOND);
+  }
+
+  @Test
+  void whoeverWaitsForANewerTopologyIsWoken() throws Exception {
+    TopologyHolder holder = restarted();
+    holder.adopt(FIRST);
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Optional<Topology>> waiting =
           threads.submit(
-              () ->
-                  holder.whileAdopted(
-                      topology -> {
-                        begun.countDown();
-                        awaitQuietly(finish);
-                        return holder.current();
-                      }));
-      begun.await();
+              () -> {
+                holder.awaitAbove(FIRST.epoch(), Duration.ofSeconds(30));
+                return holder.current();
+              });
 
-      // When
-      Future<Adoption> adoption = threads.submit(() -> holder.adopt(SECOND));
+      holder.adopt(SECOND);
 
-      // Then
-      assertThatThrownBy(() -> adoption.get(200, TimeUnit.MILLISECONDS))
-          .isInstanceOf(java.util.concurrent.TimeoutException.class);
-      finish.countDown();
-      assertThat(work.get()).contains(FIRST);
-      assertThat(adoption.get()).isEqualTo(new Adoption.Adopted(SECOND));
+      assertThat(waiting.get(10, TimeUnit.SECONDS)).contains(SECOND);
     }
   }
 

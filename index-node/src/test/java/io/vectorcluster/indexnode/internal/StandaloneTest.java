@@ -83,7 +83,8 @@ final class StandaloneTest {
     TopologyHolder topologies = TopologyHolder.standalone(STORE);
     CatalogCopy copy = new CatalogCopy(log);
     copy.listen(points::collectionsChanged);
-    CatalogKeeper keeper = new CatalogKeeper(topologies, STORE, copy, (catalog, deadline) -> {});
+    CatalogKeeper keeper = new CatalogKeeper(
+            topologies, STORE, new MemoryCatalog(copy), copy, (catalog, deadline) -> {});
     CatalogReader catalog =
         new CatalogReader(
             copy, topologies, LocalFirst.keeper(STORE, keeper, LocalFirst.noKeepers()));
@@ -91,7 +92,7 @@ final class StandaloneTest {
     return new Coordinator(
         topologies,
         catalog,
-        LocalFirst.shards(STORE, guarded, LocalFirst.noShards()),
+        LocalFirst.shards(STORE, guarded, LocalFirst.noMembers(), InstantSource.system()),
         InstantSource.system(),
         () -> new RequestId(0, 1));
   }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -63,7 +64,8 @@ final class TestNode implements AutoCloseable {
     this.copy = new CatalogCopy(catalogLog);
     copy.listen(points::collectionsChanged);
     this.peers = new RemotePeers(store, tokens, topologies, clock);
-    CatalogKeeper keeper = new CatalogKeeper(topologies, store, copy, peers::announce);
+    CatalogKeeper keeper = new CatalogKeeper(
+            topologies, store, new MemoryCatalog(copy), copy, peers::announce);
     this.catalog =
         new CatalogReader(copy, topologies, LocalFirst.keeper(store, keeper, peers::keeper));
     this.guarded = new GuardedShard(this.shard, store, topologies, catalog, points);
@@ -71,14 +73,14 @@ final class TestNode implements AutoCloseable {
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(store, guarded, peers::shard),
+            LocalFirst.shards(store, guarded, peers::shard, clock),
             clock,
             () -> new RequestId(shard, requests.incrementAndGet()));
     NodeReport.Space space = new NodeReport.Space(1, 2, 3);
     NodeReport report =
-        new NodeReport(99, "pod-" + shard, 5, List.of(), 6, space, space, 1, "test");
+        new NodeReport(99, "pod-" + shard, 5, List.of(), 6, space, space, 1, "test", Optional.empty());
     InternalServer.Parts parts =
-        new InternalServer.Parts(store, guarded, topologies, catalog, keeper, () -> report);
+        new InternalServer.Parts(store, guarded, topologies, catalog, keeper, ReplicaInbox.NONE, () -> report);
     try {
       this.server = InternalServer.start(port, tokens, parts, clock);
     } catch (IOException e) {

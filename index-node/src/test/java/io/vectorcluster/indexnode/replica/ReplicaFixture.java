@@ -22,6 +22,7 @@ import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.indexnode.core.VectorParams;
 import io.vectorcluster.indexnode.engine.exact.ExactEngine;
+import io.vectorcluster.indexnode.replication.ReplicaLinks;
 import io.vectorcluster.indexnode.store.FreeSpace;
 import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.indexnode.store.StoreFormatting;
@@ -56,8 +57,8 @@ final class ReplicaFixture implements AutoCloseable {
   volatile FreeSpace.DiskSpace disk = new FreeSpace.DiskSpace(10 * GIB, 20 * GIB);
   volatile Optional<Topology> topology;
 
-  /** Runs whenever the replica asks for the topology: a test can hold its apply thread here. */
-  volatile Runnable beforeTopology = () -> {};
+  /** Runs whenever the replica asks for the disk's space: a test can hold its thread here. */
+  volatile Runnable beforeDisk = () -> {};
 
   final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicLong requests = new AtomicLong();
@@ -71,6 +72,12 @@ final class ReplicaFixture implements AutoCloseable {
     this.store = openStore();
     this.topology = Optional.of(owningAll(store.storeId()));
     this.replica = openReplica();
+  }
+
+  /** Adopts a topology; an empty one is none, after a restart. */
+  void topology(Optional<Topology> next) {
+    topology = next;
+    next.ifPresentOrElse(replica::adopted, this::restart);
   }
 
   /** Closes everything and opens it again, as a restart does. */
@@ -103,6 +110,12 @@ final class ReplicaFixture implements AutoCloseable {
 
   ShardAnswer<Long> write(Mutation... mutations) {
     return write(call(), mutations);
+  }
+
+  /** As the request of this number. */
+  ShardAnswer<Long> write(long number, Mutation... mutations) {
+    RequestId request = new RequestId(8, number);
+    return replica.access().write(call(), new ShardWrite(THINGS, request, List.of(mutations)));
   }
 
   ShardAnswer<Long> write(ShardCall call, Mutation... mutations) {
@@ -177,7 +190,10 @@ final class ReplicaFixture implements AutoCloseable {
             folder.resolve("store"),
             StoreOptions.within(64 << 20),
             new StoreFormatting(new StoreId(new UUID(3, 4)), "test"),
-            () -> disk);
+            () -> {
+              beforeDisk.run();
+              return disk;
+            });
     if (opening instanceof StoreOpening.Opened opened) {
       return opened.store();
     }
@@ -186,21 +202,22 @@ final class ReplicaFixture implements AutoCloseable {
 
   private ShardReplica openReplica() {
     try {
-      return ShardReplica.open(
+      ShardReplica opened =
+          ShardReplica.open(
           new ShardReplica.Parts(
               SHARD,
               store,
               new ExactEngine(),
-              () -> {
-                beforeTopology.run();
-                return topology;
-              },
+              () -> topology,
+              ReplicaLinks.NONE,
               99,
               indexFolder(),
               2,
               InstantSource.system(),
               () -> failed.set(true)),
           catalog);
+      topology.ifPresent(opened::adopted);
+      return opened;
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -57,6 +57,21 @@ final class ShardReplicaTest {
   }
 
   @Test
+  void aRepeatedRequestIsAnsweredWithWhatItWrote() {
+    ShardAnswer<Long> first = shard.write(9, upsert(1, 0, 0));
+    shard.write(upsert(1, 5, 5));
+
+    ShardAnswer<Long> repeated = shard.write(9, upsert(1, 0, 0));
+    shard.restart();
+    ShardAnswer<Long> again = shard.write(9, upsert(1, 0, 0));
+
+    assertThat(repeated).isEqualTo(first);
+    assertThat(again).isEqualTo(first);
+    assertThat(shard.store().position().last().sequence()).isEqualTo(2);
+    assertThat(shard.nearest(1, 5, 5)).containsExactly(1L);
+  }
+
+  @Test
   void theLastChangeOfAnIdInABatchWins() {
     shard.write(upsert(1, 0, 0), delete(1), upsert(1, 9, 9), upsert(2, 0, 0), delete(2));
 
@@ -66,7 +81,7 @@ final class ShardReplicaTest {
   @Test
   void theLargestBatchWaitsForACommitOfItsOwn() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    shard.beforeTopology = () -> awaitQuietly(release);
+    shard.beforeDisk = () -> awaitQuietly(release);
     Mutation[] largest =
         LongStream.range(0, ShardWrite.MAX_CHANGES)
             .mapToObj(ReplicaFixture::delete)
@@ -143,7 +158,7 @@ final class ShardReplicaTest {
     Topology newer =
         own.withShards(List.of(ReplicaFixture.SHARD, new ShardId(1)), own.assignment());
     long old = own.shard(ReplicaFixture.SHARD).orElseThrow().epoch() - 1;
-    shard.topology = Optional.of(newer);
+    shard.topology(Optional.of(newer));
 
     assertThat(shard.write(shard.call(old), upsert(1, 0, 0)))
         .isEqualTo(new ShardAnswer.StaleTopology<Long>(newer));
@@ -153,7 +168,7 @@ final class ShardReplicaTest {
   @Test
   void withoutATopologyNothingIsServed() {
     var call = shard.call();
-    shard.topology = Optional.empty();
+    shard.topology(Optional.empty());
 
     assertThat(shard.write(call, upsert(1, 0, 0)))
         .isInstanceOfSatisfying(

@@ -93,7 +93,7 @@ final class FormatGoldenTest {
 
   private static Map<String, String> golden() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(FormatGoldenTest.class.getResourceAsStream("format-1.txt"))) {
+        Objects.requireNonNull(FormatGoldenTest.class.getResourceAsStream("format-2.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
           .lines()
           .filter(line -> !line.startsWith("#"))

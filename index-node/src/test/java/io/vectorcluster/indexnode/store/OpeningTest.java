@@ -66,7 +66,7 @@ final class OpeningTest {
     Files.writeString(
         format,
         Files.readString(format)
-            .replace("format=1", "format=2")
+            .replace("format=2", "format=3")
             .replace("release=0.1.0-test", "release=0.7.3"));
 
     assertThat(refused())
@@ -74,7 +74,7 @@ final class OpeningTest {
             refused -> {
               assertThat(refused.reason()).isEqualTo(Reason.OTHER_FORMAT);
               assertThat(refused.message())
-                  .contains("format 2", "start release 0.7.3", "reads format 1");
+                  .contains("format 3", "start release 0.7.3", "reads format 2");
             });
   }
 

@@ -97,6 +97,13 @@ public final class CheckpointFolder {
     removeAllBut(manifest);
   }
 
+  /** From now on there is no checkpoint here, whatever happens; its files go with the next one. */
+  public void revoke() throws IOException {
+    if (Files.deleteIfExists(directory.resolve(MANIFEST))) {
+      syncDirectory();
+    }
+  }
+
   /**
    * The manifest, after every file it names passed its checksum; empty if there never was one.
    *

@@ -1,0 +1,222 @@
+package io.vectorcluster.indexnode.store;
+
+import io.vectorcluster.indexnode.core.RequestId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/**
+ * What a replica of several does with its store: its log begins anew, slots are replaced by another
+ * replica's, retries are known (protocol P3, V4). Changes are durable when a call returns.
+ */
+public final class ReplicaRecords {
+  /** Contents of so many bytes are read at once at most, one entry more. */
+  private static final long PAGE_BYTES = 4 << 20;
+
+  private final Lifecycle lifecycle;
+  private final Changes changes;
+  private final RocksFiles files;
+  private final Meta meta;
+  private final OperationLog log;
+  private final DurableWrites writes;
+  private final PointReader reader;
+  private final SlotImages images;
+
+  ReplicaRecords(
+      Lifecycle lifecycle,
+      Changes changes,
+      RocksFiles files,
+      Meta meta,
+      OperationLog log,
+      CommitPath commits,
+      DurableWrites writes) {
+    this.lifecycle = lifecycle;
+    this.changes = changes;
+    this.files = files;
+    this.meta = meta;
+    this.log = log;
+    this.writes = writes;
+    this.reader = new PointReader(files);
+    this.images = new SlotImages(files, commits);
+  }
+
+  public Optional<byte[]> note(ReplicaNote note) {
+    return lifecycle.call(() -> Optional.ofNullable(meta.note(note)));
+  }
+
+  /** Remembers. */
+  public void put(ReplicaNote note, byte[] value) {
+    changes.change(
+        () -> {
+          try (WriteBatch batch = new WriteBatch()) {
+            meta.put(batch, note, value);
+            writes.write(batch);
+          }
+          return true;
+        });
+  }
+
+  /** Empties the log, which goes on after a position; what it followed is forgotten. */
+  public void beginLog(LogPosition after) {
+    changes.change(
+        () -> {
+          StorePosition next = new StorePosition(after, changes.position().highestClock());
+          try (WriteBatch batch = new WriteBatch()) {
+            batch.deleteRange(files.family(Family.LOG), Keys.log(0), Keys.log(-1));
+            meta.putLogStart(batch, after.sequence() + 1);
+            meta.put(batch, next);
+            meta.forget(batch, ReplicaNote.FOLLOWS);
+            writes.write(batch);
+          }
+          changes.reached(next);
+          return true;
+        });
+  }
+
+  /**
+   * One sum for each slot of all collections: equal sums are taken for equal records (R2).
+   *
+   * @param slots how many; slots count from 0
+   */
+  public List<Long> slotSums(int slots) {
+    return lifecycle.call(() -> images.sums(slots));
+  }
+
+  /** Every record of a slot, tombstones included; they carry no request. */
+  public List<LoggedWrite> slot(int slot) {
+    return lifecycle.call(() -> images.read(slot));
+  }
+
+  /**
+   * Makes a slot equal to an image.
+   *
+   * @param retries what is to be known of the slot's latest writes, in place of what is known
+   * @param later writes that were logged after the image: each wins over it
+   * @return the records that changed
+   */
+  public List<SlotChange> replaceSlot(
+      int slot, List<LoggedWrite> records, List<LogEntry> retries, List<LoggedWrite> later) {
+    return changes.change(
+        () -> {
+          try (SlotImages.Replacement replacement = images.replace(slot, records, retries, later)) {
+            StorePosition position = changes.position();
+            StorePosition next =
+                new StorePosition(
+                    position.last(), Math.max(position.highestClock(), replacement.clock()));
+            meta.put(replacement.batch(), next);
+            writes.write(replacement.batch());
+            changes.reached(next);
+            return replacement.changes();
+          }
+        });
+  }
+
+  /** What was logged for a request's change of a point, if that is not long ago. */
+  public Optional<LogEntry> logged(RequestId request, PointKey key) {
+    return lifecycle.call(
+        () -> {
+          byte @Nullable [] value = files.get(Family.REQUESTS, Keys.request(key, request));
+          return value == null ? Optional.empty() : Optional.of(Values.readLogEntry(value));
+        });
+  }
+
+  /** Everything of a slot that {@link #logged} can find. */
+  public List<LogEntry> retries(int slot) {
+    return lifecycle.call(() -> images.retries(slot));
+  }
+
+  /** Forgets requests that were logged before a time. */
+  public void forgetRequests(long beforeMs) {
+    changes.change(
+        () -> {
+          try (ReadOptions options = new ReadOptions().setFillCache(false);
+              RocksIterator rows =
+                  files.rocks().newIterator(files.family(Family.REQUESTS), options);
+              WriteBatch batch = new WriteBatch()) {
+            for (rows.seekToFirst(); rows.isValid(); rows.next()) {
+              if (Values.readLogEntry(rows.value()).loggedAtMs() < beforeMs) {
+                batch.delete(files.family(Family.REQUESTS), rows.key());
+              }
+            }
+            rows.status();
+            writes.write(batch);
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Entries of the log with their contents. The log only names a record: where a later write has
+   * replaced it, that one stands in for it.
+   *
+   * @param after the sequence before the first
+   * @return fewer than there are if they are many or large; empty if the log no longer reaches back
+   */
+  public Optional<List<LoggedWrite>> entries(long after, int most) {
+    return lifecycle.call(
+        () ->
+            switch (log.read(after + 1, most)) {
+              case LogRead.Trimmed _ -> Optional.empty();
+              case LogRead.Entries(List<LogEntry> entries) -> Optional.of(withContents(entries));
+            });
+  }
+
+  private List<LoggedWrite> withContents(List<LogEntry> entries) throws RocksDBException {
+    Map<PointKey, Head> heads =
+        new HashMap<>(reader.heads(entries.stream().map(LogEntry::key).distinct().toList()));
+    List<LoggedWrite> read = new ArrayList<>();
+    long bytes = 0;
+    for (LogEntry entry : entries) {
+      if (bytes > PAGE_BYTES) {
+        break;
+      }
+      LoggedWrite write = withContent(entry, heads.get(entry.key()));
+      bytes +=
+          write.effective().change() instanceof LoggedWrite.Change.Upsert(PointContent content)
+              ? content.sizeBytes()
+              : 0;
+      read.add(write);
+    }
+    return read;
+  }
+
+  private LoggedWrite withContent(LogEntry entry, @Nullable Head head) throws RocksDBException {
+    // Without a record its collection is gone, and nobody asks what is written instead.
+    LoggedWrite.Change present =
+        head instanceof Head.Live live
+            ? images.content(entry.key(), live)
+            : new LoggedWrite.Change.Delete();
+    LoggedWrite.Change change =
+        head == null || head.version().equals(entry.version())
+            ? present
+            : new LoggedWrite.Change.Overtaken(entry.kind(), overtaker(entry, head), present);
+    return new LoggedWrite(
+        entry.position(),
+        entry.loggedAtMs(),
+        entry.request(),
+        entry.key(),
+        entry.version(),
+        change);
+  }
+
+  /** The entry that wrote the present record: it came later, and the log has what came later. */
+  private LogEntry overtaker(LogEntry entry, Head present) throws RocksDBException {
+    long sequence = present.position().sequence();
+    if (log.read(sequence, 1) instanceof LogRead.Entries(List<LogEntry> found)
+        && !found.isEmpty()
+        && found.getFirst().version().equals(present.version())) {
+      return found.getFirst();
+    }
+    throw new StoreDamagedException(
+        "entry %d of the log was overtaken by %d, which the log has not"
+            .formatted(entry.position().sequence(), sequence),
+        null);
+  }
+}

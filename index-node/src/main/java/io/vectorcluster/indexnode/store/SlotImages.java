@@ -1,0 +1,255 @@
+package io.vectorcluster.indexnode.store;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.RequestId;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/** Whole slots, over all collections: read, compared and replaced. */
+final class SlotImages {
+  private static final RequestId NO_REQUEST = new RequestId(0, 0);
+
+  private final RocksFiles files;
+  private final CommitPath commits;
+
+  SlotImages(RocksFiles files, CommitPath commits) {
+    this.files = files;
+    this.commits = commits;
+  }
+
+  List<Long> sums(int slots) throws RocksDBException {
+    long[] sums = new long[slots];
+    try (ReadOptions options = new ReadOptions();
+        RocksIterator rows = over(Family.DIGESTS, options)) {
+      for (rows.seekToFirst(); rows.isValid(); rows.next()) {
+        int slot = Keys.readSlot(rows.key());
+        if (slot < slots) {
+          sums[slot] +=
+              mixed(Keys.readCollection(rows.key()), Values.readDigest(rows.value()).sum());
+        }
+      }
+      rows.status();
+    }
+    return Arrays.stream(sums).boxed().toList();
+  }
+
+  /** Sums of two collections must not make up for each other; an empty slot is as an absent one. */
+  private static long mixed(CollectionNumber collection, long sum) {
+    byte[] bytes =
+        ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+            .putInt(collection.value())
+            .putLong(sum)
+            .array();
+    return sum == 0 ? 0 : Hashing.xxh3_64().hashBytesToLong(bytes);
+  }
+
+  List<LoggedWrite> read(int slot) throws RocksDBException {
+    List<LoggedWrite> records = new ArrayList<>();
+    for (Map.Entry<PointKey, Head> entry : heads(slot).entrySet()) {
+      Head head = entry.getValue();
+      LoggedWrite.Change change =
+          switch (head) {
+            case Head.Live live -> content(entry.getKey(), live);
+            case Head.Tombstone _ -> new LoggedWrite.Change.Delete();
+          };
+      records.add(
+          new LoggedWrite(head.position(), 0, NO_REQUEST, entry.getKey(), head.version(), change));
+    }
+    return records;
+  }
+
+  /** The content that belongs to a head; for the thread that makes changes. */
+  LoggedWrite.Change content(PointKey key, Head.Live head) throws RocksDBException {
+    byte @Nullable [] body = files.get(Family.BODIES, Keys.point(key));
+    if (body == null) {
+      throw StoreDamagedException.of(key, "its content is missing", null);
+    }
+    PointContent content = PointContent.ofBytes(body);
+    if (!content.hash().equals(head.hash())) {
+      throw StoreDamagedException.of(key, "its content has another hash than its record", null);
+    }
+    return new LoggedWrite.Change.Upsert(content);
+  }
+
+  List<LogEntry> retries(int slot) throws RocksDBException {
+    List<LogEntry> entries = new ArrayList<>();
+    try (ReadOptions options = new ReadOptions();
+        RocksIterator rows = over(Family.REQUESTS, options)) {
+      for (CollectionNumber collection : collections()) {
+        byte[] prefix = Keys.slot(collection, slot);
+        for (rows.seek(prefix); rows.isValid() && begins(rows.key(), prefix); rows.next()) {
+          entries.add(Values.readLogEntry(rows.value()));
+        }
+      }
+      rows.status();
+    }
+    return entries;
+  }
+
+  private Map<PointKey, Head> heads(int slot) throws RocksDBException {
+    Map<PointKey, Head> heads = new LinkedHashMap<>();
+    try (ReadOptions options = new ReadOptions();
+        RocksIterator rows = over(Family.HEADS, options)) {
+      for (CollectionNumber collection : collections()) {
+        byte[] prefix = Keys.slot(collection, slot);
+        for (rows.seek(prefix); rows.isValid() && begins(rows.key(), prefix); rows.next()) {
+          heads.put(Keys.readPoint(rows.key()), Values.readHead(rows.value()));
+        }
+      }
+      rows.status();
+    }
+    return heads;
+  }
+
+  /** Those that ever had a record: each has a digest. */
+  private List<CollectionNumber> collections() throws RocksDBException {
+    List<CollectionNumber> collections = new ArrayList<>();
+    try (ReadOptions options = new ReadOptions();
+        RocksIterator rows = over(Family.DIGESTS, options)) {
+      rows.seekToFirst();
+      while (rows.isValid()) {
+        CollectionNumber collection = Keys.readCollection(rows.key());
+        collections.add(collection);
+        rows.seek(Keys.afterCollection(collection));
+      }
+      rows.status();
+    }
+    return collections;
+  }
+
+  /**
+   * A slot that is ready to be replaced.
+   *
+   * @param clock the highest of the new records
+   */
+  record Replacement(WriteBatch batch, List<SlotChange> changes, long clock)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      batch.close();
+    }
+  }
+
+  Replacement replace(
+      int slot, List<LoggedWrite> records, List<LogEntry> retries, List<LoggedWrite> later)
+      throws RocksDBException {
+    Map<PointKey, LoggedWrite> wanted = new LinkedHashMap<>();
+    records.forEach(record -> wanted.put(record.key(), record));
+    later.forEach(write -> wanted.put(write.key(), write.effective()));
+    Map<PointKey, Head> present = heads(slot);
+    WriteBatch batch = new WriteBatch();
+    boolean ready = false;
+    try {
+      List<SlotChange> changed = new ArrayList<>();
+      Map<CollectionNumber, SlotDigest> digests = new HashMap<>();
+      drop(batch, slot, present, wanted, changed, digests);
+      long clock = 0;
+      for (LoggedWrite record : wanted.values()) {
+        clock = Math.max(clock, record.version().clock());
+        @Nullable Head before = present.get(record.key());
+        boolean same = before != null && isSame(before, record);
+        Head after = same ? before : commits.put(batch, record, before);
+        if (!same) {
+          changed.add(new SlotChange(record.key(), Optional.of(record)));
+        }
+        digests.merge(
+            record.key().collection(), SlotDigest.of(record.key().id(), after), SlotDigest::plus);
+      }
+      for (Map.Entry<CollectionNumber, SlotDigest> digest : digests.entrySet()) {
+        batch.put(
+            files.family(Family.DIGESTS),
+            Keys.slot(digest.getKey(), slot),
+            Values.digest(digest.getValue()));
+      }
+      replaceRetries(batch, slot, retries, later);
+      ready = true;
+      return new Replacement(batch, changed, clock);
+    } finally {
+      if (!ready) {
+        batch.close();
+      }
+    }
+  }
+
+  private static boolean isSame(Head head, LoggedWrite record) {
+    boolean content =
+        switch (record.change()) {
+          case LoggedWrite.Change.Upsert(PointContent upsert) ->
+              head instanceof Head.Live live && live.hash().equals(upsert.hash());
+          case LoggedWrite.Change.Delete _ -> head instanceof Head.Tombstone;
+          case LoggedWrite.Change.Overtaken _ -> false;
+        };
+    return content && head.version().equals(record.version());
+  }
+
+  /** Takes away what the image has not, so that nothing of it is merged (P3). */
+  private void drop(
+      WriteBatch batch,
+      int slot,
+      Map<PointKey, Head> present,
+      Map<PointKey, LoggedWrite> wanted,
+      List<SlotChange> changed,
+      Map<CollectionNumber, SlotDigest> digests)
+      throws RocksDBException {
+    for (Map.Entry<PointKey, Head> entry : present.entrySet()) {
+      PointKey key = entry.getKey();
+      digests.putIfAbsent(key.collection(), SlotDigest.EMPTY);
+      if (wanted.containsKey(key)) {
+        continue;
+      }
+      batch.delete(files.family(Family.HEADS), Keys.point(key));
+      switch (entry.getValue()) {
+        case Head.Live _ -> batch.delete(files.family(Family.BODIES), Keys.point(key));
+        case Head.Tombstone tombstone ->
+            batch.delete(
+                files.family(Family.TOMBSTONES), Keys.tombstone(key, tombstone.version().clock()));
+      }
+      changed.add(new SlotChange(key, Optional.empty()));
+    }
+  }
+
+  private void replaceRetries(
+      WriteBatch batch, int slot, List<LogEntry> retries, List<LoggedWrite> later)
+      throws RocksDBException {
+    for (LogEntry known : retries(slot)) {
+      batch.delete(files.family(Family.REQUESTS), Keys.request(known.key(), known.request()));
+    }
+    for (LogEntry retry : retries) {
+      putRetry(batch, retry);
+    }
+    for (LoggedWrite write : later) {
+      putRetry(batch, LogEntry.of(write));
+      if (write.change() instanceof LoggedWrite.Change.Overtaken overtaken) {
+        putRetry(batch, overtaken.by());
+      }
+    }
+  }
+
+  private void putRetry(WriteBatch batch, LogEntry entry) throws RocksDBException {
+    batch.put(
+        files.family(Family.REQUESTS),
+        Keys.request(entry.key(), entry.request()),
+        Values.logEntry(entry));
+  }
+
+  private RocksIterator over(Family family, ReadOptions options) {
+    return files.rocks().newIterator(files.family(family), options);
+  }
+
+  private static boolean begins(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+}
