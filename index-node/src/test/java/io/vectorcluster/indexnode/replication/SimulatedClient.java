@@ -1,17 +1,12 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.CollectionNumber;
-import io.vectorcluster.indexnode.core.DenseVector;
-import io.vectorcluster.indexnode.core.Payload;
-import io.vectorcluster.indexnode.core.Point;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.store.LoggedWrite;
-import io.vectorcluster.indexnode.store.PointContent;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,9 +17,6 @@ final class SimulatedClient {
   private static final CollectionNumber COLLECTION = new CollectionNumber(1);
   private static final long ATTEMPT_MS = 400;
   private static final long GIVE_UP_MS = 7_000;
-  private static final PointContent CONTENT =
-      PointContent.of(
-          new Point(new PointId.Numeric(0), Map.of("", DenseVector.of(0f)), new Payload("{}")));
 
   private final String name;
   private final int number;
@@ -180,7 +172,9 @@ final class SimulatedClient {
   private void write(int key, boolean delete) {
     long value = (long) number * 1_000_000 + ++written;
     LoggedWrite.Change change =
-        delete ? new LoggedWrite.Change.Delete() : new LoggedWrite.Change.Upsert(CONTENT);
+        delete
+            ? new LoggedWrite.Change.Delete()
+            : new LoggedWrite.Change.Upsert(simulation.contents.of(value));
     new Attempt(key, Optional.of(change), value).send();
   }
 

@@ -29,6 +29,9 @@ final class SimulatedStore implements StoreView {
   /** Records that gave way to older ones. */
   int dropped;
 
+  /** Entries read back with the record of a later one. */
+  int overtaken;
+
   SimulatedStore(StoreId id, Topology topology) {
     this.id = id;
     this.topology = topology;
@@ -127,14 +130,35 @@ final class SimulatedStore implements StoreView {
       return after > last().sequence() ? Optional.of(List.of()) : Optional.empty();
     }
     int from = (int) (after - start.sequence());
-    return Optional.of(List.copyOf(log.subList(from, Math.min(log.size(), from + most))));
+    List<LoggedWrite> kept = log.subList(from, Math.min(log.size(), from + most));
+    return Optional.of(kept.stream().map(this::asReadBack).toList());
+  }
+
+  /**
+   * The log names records rather than carrying them: of a point that was written again, only the
+   * present record is left.
+   */
+  private LoggedWrite asReadBack(LoggedWrite entry) {
+    LoggedWrite present = record(entry.key()).orElse(entry);
+    if (present.version().equals(entry.version())) {
+      return entry;
+    }
+    overtaken++;
+    return new LoggedWrite(
+        entry.position(),
+        entry.loggedAtMs(),
+        entry.request(),
+        entry.key(),
+        present.version(),
+        present.change());
   }
 
   @Override
   public List<Long> digests() {
     long[] sums = new long[slots];
     for (LoggedWrite record : records.values()) {
-      sums[record.key().slot()] += Objects.hash(record.key(), record.version());
+      sums[record.key().slot()] +=
+          Objects.hash(record.key(), record.version(), SimulatedContents.hash(record));
     }
     List<Long> digests = new ArrayList<>();
     for (long sum : sums) {

@@ -1,6 +1,5 @@
 package io.vectorcluster.indexnode.replication;
 
-import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.Assignment;
 import io.vectorcluster.topology.ClusterId;
@@ -34,6 +33,7 @@ final class Simulation {
   final SimulatedWorld world;
   final Rules rules;
   final Marks marks = new Marks();
+  final SimulatedContents contents = new SimulatedContents();
   final SimulatedApi api;
   final List<SimulatedNode> nodes = new ArrayList<>();
   final Set<String> slowDisks = new HashSet<>();
@@ -171,11 +171,7 @@ final class Simulation {
   }
 
   long valueAt(SimulatedNode node, PointKey key) {
-    return node.store()
-        .record(key)
-        .filter(record -> record.change() instanceof LoggedWrite.Change.Upsert)
-        .map(record -> record.request().low())
-        .orElse(RegisterHistory.ABSENT);
+    return node.store().record(key).map(contents::value).orElse(RegisterHistory.ABSENT);
   }
 
   SimulatedNode primaryBy(Topology topology) {
