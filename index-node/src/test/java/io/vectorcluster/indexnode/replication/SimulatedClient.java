@@ -22,6 +22,7 @@ final class SimulatedClient {
   private final int number;
   private final Simulation simulation;
   private final SimulatedWorld world;
+  private final ShellFlaw flaw;
   private Topology topology;
   private int written;
 
@@ -31,6 +32,7 @@ final class SimulatedClient {
     this.simulation = simulation;
     this.world = simulation.world;
     this.topology = simulation.api.read();
+    this.flaw = simulation.planted.shell();
   }
 
   /** Point k lies in slot k. */
@@ -60,7 +62,6 @@ final class SimulatedClient {
     final int key;
     final long begun = world.now();
     final Optional<LoggedWrite.Change> change;
-    final RequestId request;
     final long value;
     boolean ended;
     int tries;
@@ -69,7 +70,6 @@ final class SimulatedClient {
       this.key = key;
       this.change = change;
       this.value = value;
-      this.request = new RequestId(number, value);
     }
 
     void send() {
@@ -98,16 +98,25 @@ final class SimulatedClient {
           });
     }
 
+    private RequestId request() {
+      boolean anew = flaw == ShellFlaw.RETRIES_AS_A_NEW_REQUEST;
+      return new RequestId(number, anew ? value * 1_000 + tries : value);
+    }
+
     private void ask(SimulatedNode node, long epoch) {
       if (change.isPresent()) {
         List<Event.Change> changes = List.of(new Event.Change(key(key), change.get()));
         node.write(
-            new Event.Write(0, epoch, request, changes),
+            new Event.Write(0, epoch, request(), changes),
             result -> {
               if (world.random.nextInt(8) != 0) {
                 world.send(node.name, name, () -> hear(result, 0));
               }
             });
+      } else if (flaw == ShellFlaw.READS_ANYWHERE) {
+        SimulatedNode any = simulation.nodes.get(world.random.nextInt(simulation.nodes.size()));
+        long found = simulation.valueAt(any, key(key));
+        world.send(any.name, name, () -> hear(new Effect.Result.MayRead(), found));
       } else {
         node.read(
             new Event.StrongRead(0, epoch, key(key)),
