@@ -1,95 +1,120 @@
 package io.vectorcluster.indexnode.replication;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Kills, lost disks, cut links, slow disks and operators that pause, at moments of the seed. */
+/**
+ * Strikes with the faults of a list: kills, lost disks, cut links, slow disks, paused operators.
+ */
 final class Faults {
   private final Simulation simulation;
   private final SimulatedWorld world;
+  private final List<Fault> faults;
   private long until;
+  private int moments;
+  private int struck;
 
-  Faults(Simulation simulation) {
+  Faults(Simulation simulation, List<Fault> faults) {
     this.simulation = simulation;
     this.world = simulation.world;
+    this.faults = faults;
   }
 
   void begin(long untilMs) {
     until = untilMs;
-    next();
+    for (Fault fault : faults) {
+      if (fault.when() instanceof Fault.When.At(long ms)) {
+        world.after(ms, () -> strike(fault));
+      }
+    }
   }
 
   /** Something has just happened after which a kill is likely to hurt. */
   void atCriticalMoment() {
-    if (world.now() < until && world.random.nextInt(3) == 0) {
-      SimulatedNode victim =
-          world.random.nextInt(3) == 0
-              ? simulation.nodes.get(world.random.nextInt(simulation.nodes.size()))
-              : simulation.primaryBy(simulation.api.read());
-      world.after(world.random.nextInt(400), () -> kill(victim, false));
-    }
-  }
-
-  private void next() {
-    world.after(200 + world.random.nextInt(2_000), this::strike);
-  }
-
-  private void strike() {
     if (world.now() >= until) {
       return;
     }
-    simulation.faults++;
-    SimulatedNode node = simulation.nodes.get(world.random.nextInt(simulation.nodes.size()));
-    switch (world.random.nextInt(8)) {
-      case 0, 1, 2 -> kill(node, false);
-      case 3 -> kill(node, simulation.mayLose(node));
-      case 4 -> isolate(node);
-      case 5 -> cutOneWay(node);
-      case 6 -> slowDisk(node);
-      default -> pauseOperator();
+    int moment = moments++;
+    for (Fault fault : faults) {
+      if (fault.when() instanceof Fault.When.Moment(int number, long laterMs) && number == moment) {
+        SimulatedNode victim = node(fault);
+        world.after(laterMs, () -> kill(victim, false, fault.lastsMs()));
+      }
     }
-    next();
   }
 
-  private void kill(SimulatedNode node, boolean wipe) {
+  /** How many have struck. */
+  int struck() {
+    return struck;
+  }
+
+  private SimulatedNode node(Fault fault) {
+    return fault.node() == Fault.THE_PRIMARY
+        ? simulation.primaryBy(simulation.api.read())
+        : simulation.nodes.get(fault.node());
+  }
+
+  private void strike(Fault fault) {
+    SimulatedNode node = node(fault);
+    switch (fault.kind()) {
+      case KILL -> kill(node, false, fault.lastsMs());
+      case KILL_AND_LOSE_DISK -> kill(node, simulation.mayLose(node), fault.lastsMs());
+      case ISOLATE -> isolate(node, fault.lastsMs());
+      case CUT_ONE_WAY -> cutOneWay(node, others(node).get(fault.other()), fault.lastsMs());
+      case SLOW_DISK -> {
+        struck++;
+        simulation.slowDisks.add(node.name);
+        world.after(fault.lastsMs(), () -> simulation.slowDisks.remove(node.name));
+      }
+      case PAUSE_OPERATOR -> {
+        struck++;
+        simulation.operators().get(fault.other() % 2).pause(world.now() + fault.lastsMs());
+      }
+    }
+  }
+
+  private void kill(SimulatedNode node, boolean wipe, long awayMs) {
     if (!node.isUp()) {
       return;
     }
+    struck++;
     boolean office = simulation.api.primary().equals(node.store().id());
     node.kill();
     if (wipe) {
       simulation.wipe(node);
     }
-    long away = world.random.nextInt(3) == 0 ? 4_000 : 50 + world.random.nextInt(1_500);
     world.after(
-        away,
+        awayMs,
         () -> {
           if (!node.isUp()) {
-            if (office && simulation.api.primary().equals(node.store().id())) {
-              simulation.marks.hit(Marks.Mark.PRIMARY_RESTARTED_IN_OFFICE);
-              if (node.store()
-                  .growth()
-                  .filter(growth -> growth.epoch() == growthEpoch())
-                  .isPresent()) {
-                simulation.marks.hit(Marks.Mark.GROWTH_REMEMBERED);
-              }
+            if (office) {
+              markRestart(node);
             }
             node.start();
           }
         });
   }
 
-  private long growthEpoch() {
-    return simulation.api.read().shard(SimulatedNode.SHARD).orElseThrow().epoch();
+  private void markRestart(SimulatedNode node) {
+    if (!simulation.api.primary().equals(node.store().id())) {
+      return;
+    }
+    simulation.marks.hit(Marks.Mark.PRIMARY_RESTARTED_IN_OFFICE);
+    long epoch = simulation.api.read().shard(SimulatedNode.SHARD).orElseThrow().epoch();
+    if (node.store().growth().filter(growth -> growth.epoch() == epoch).isPresent()) {
+      simulation.marks.hit(Marks.Mark.GROWTH_REMEMBERED);
+    }
   }
 
-  private void isolate(SimulatedNode node) {
+  private void isolate(SimulatedNode node, long lastsMs) {
+    struck++;
     world.say(node.name + " is isolated");
     for (String other : others(node)) {
       world.cut(node.name, other);
       world.cut(other, node.name);
     }
     world.after(
-        500 + world.random.nextInt(5_000),
+        lastsMs,
         () ->
             others(node)
                 .forEach(
@@ -99,26 +124,16 @@ final class Faults {
                     }));
   }
 
-  private List<String> others(SimulatedNode node) {
-    return List.of("n0", "n1", "n2", "operator0", "operator1").stream()
+  private static List<String> others(SimulatedNode node) {
+    return Stream.of("n0", "n1", "n2", "operator0", "operator1")
         .filter(other -> !other.equals(node.name))
         .toList();
   }
 
-  private void cutOneWay(SimulatedNode node) {
-    String other = others(node).get(world.random.nextInt(4));
+  private void cutOneWay(SimulatedNode node, String other, long lastsMs) {
+    struck++;
     world.say("cut from " + node.name + " to " + other);
     world.cut(node.name, other);
-    world.after(500 + world.random.nextInt(4_000), () -> world.heal(node.name, other));
-  }
-
-  private void slowDisk(SimulatedNode node) {
-    simulation.slowDisks.add(node.name);
-    world.after(500 + world.random.nextInt(3_000), () -> simulation.slowDisks.remove(node.name));
-  }
-
-  private void pauseOperator() {
-    SimulatedOperator operator = simulation.operators().get(world.random.nextInt(2));
-    operator.pause(world.now() + 300 + world.random.nextInt(4_000));
+    world.after(lastsMs, () -> world.heal(node.name, other));
   }
 }

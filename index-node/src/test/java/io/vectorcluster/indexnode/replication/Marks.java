@@ -20,13 +20,19 @@ final class Marks {
     PRIMARY_RESTARTED_IN_OFFICE,
     GROWTH_REMEMBERED,
     ANSWER_OF_THE_API_LOST,
-    SET_OF_ONE
+    SET_OF_ONE,
+    ENTRY_OVERTAKEN,
+    LOG_TRIMMED_BELOW_A_REPLICA
   }
 
   private final Map<Mark, Long> counts = new EnumMap<>(Mark.class);
 
   void hit(Mark mark) {
     counts.merge(mark, 1L, Long::sum);
+  }
+
+  void hit(Mark mark, int times) {
+    counts.merge(mark, (long) times, Long::sum);
   }
 
   void addAll(Marks others) {

@@ -8,8 +8,10 @@ import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Mistakes of an operator, for tests of the tests. */
 enum OperatorFlaw {
@@ -19,17 +21,33 @@ enum OperatorFlaw {
   /** Promotes any live member, in sync or not (T3). */
   PROMOTES_ANYBODY,
   /** Takes reports of another epoch for present ones (P2). */
-  TAKES_OLD_REPORTS;
+  TAKES_OLD_REPORTS,
+  /** Overwrites what another operator wrote in between (T1). */
+  WRITES_WITHOUT_COMPARING,
+  /** Finds the record deleted now and then, and makes it anew of the pods that are there (T1). */
+  RECOMPUTES_THE_TOPOLOGY;
 
   ReplicaSet decide(ShardEntry entry, Collection<MemberReport> reports, Collection<Member> known) {
     return switch (this) {
-      case NONE -> MembershipRules.next(entry, reports, known);
+      case NONE, WRITES_WITHOUT_COMPARING -> MembershipRules.next(entry, reports, known);
       case PUBLISHES_JOINERS_FIRST -> publishJoiners(entry, reports, known);
+      case RECOMPUTES_THE_TOPOLOGY ->
+          entry.epoch() % 5 == 4 && known.size() == entry.replicas().members().size()
+              ? recomputed(known)
+              : MembershipRules.next(entry, reports, known);
       case PROMOTES_ANYBODY -> promoteAnybody(entry, reports, known);
       case TAKES_OLD_REPORTS ->
           MembershipRules.next(
               entry, reports.stream().map(report -> dated(report, entry.epoch())).toList(), known);
     };
+  }
+
+  private static ReplicaSet recomputed(Collection<Member> known) {
+    List<Member> members = List.copyOf(known);
+    return ReplicaSet.of(
+        members,
+        members.getFirst().store(),
+        members.stream().map(Member::store).collect(Collectors.toSet()));
   }
 
   private static ReplicaSet publishJoiners(

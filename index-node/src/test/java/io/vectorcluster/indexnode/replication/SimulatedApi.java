@@ -24,6 +24,11 @@ final class SimulatedApi {
     return true;
   }
 
+  /** What nobody may do. */
+  void overwrite(Topology next) {
+    topology = next;
+  }
+
   ReplicaSet set() {
     return topology.shard(SimulatedNode.SHARD).orElseThrow().replicas();
   }

@@ -1,17 +1,12 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.CollectionNumber;
-import io.vectorcluster.indexnode.core.DenseVector;
-import io.vectorcluster.indexnode.core.Payload;
-import io.vectorcluster.indexnode.core.Point;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.store.LoggedWrite;
-import io.vectorcluster.indexnode.store.PointContent;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,14 +17,12 @@ final class SimulatedClient {
   private static final CollectionNumber COLLECTION = new CollectionNumber(1);
   private static final long ATTEMPT_MS = 400;
   private static final long GIVE_UP_MS = 7_000;
-  private static final PointContent CONTENT =
-      PointContent.of(
-          new Point(new PointId.Numeric(0), Map.of("", DenseVector.of(0f)), new Payload("{}")));
 
   private final String name;
   private final int number;
   private final Simulation simulation;
   private final SimulatedWorld world;
+  private final ShellFlaw flaw;
   private Topology topology;
   private int written;
 
@@ -39,6 +32,7 @@ final class SimulatedClient {
     this.simulation = simulation;
     this.world = simulation.world;
     this.topology = simulation.api.read();
+    this.flaw = simulation.planted.shell();
   }
 
   /** Point k lies in slot k. */
@@ -68,7 +62,6 @@ final class SimulatedClient {
     final int key;
     final long begun = world.now();
     final Optional<LoggedWrite.Change> change;
-    final RequestId request;
     final long value;
     boolean ended;
     int tries;
@@ -77,7 +70,6 @@ final class SimulatedClient {
       this.key = key;
       this.change = change;
       this.value = value;
-      this.request = new RequestId(number, value);
     }
 
     void send() {
@@ -106,16 +98,25 @@ final class SimulatedClient {
           });
     }
 
+    private RequestId request() {
+      boolean anew = flaw == ShellFlaw.RETRIES_AS_A_NEW_REQUEST;
+      return new RequestId(number, anew ? value * 1_000 + tries : value);
+    }
+
     private void ask(SimulatedNode node, long epoch) {
       if (change.isPresent()) {
         List<Event.Change> changes = List.of(new Event.Change(key(key), change.get()));
         node.write(
-            new Event.Write(0, epoch, request, changes),
+            new Event.Write(0, epoch, request(), changes),
             result -> {
               if (world.random.nextInt(8) != 0) {
                 world.send(node.name, name, () -> hear(result, 0));
               }
             });
+      } else if (flaw == ShellFlaw.READS_ANYWHERE) {
+        SimulatedNode any = simulation.nodes.get(world.random.nextInt(simulation.nodes.size()));
+        long found = simulation.valueAt(any, key(key));
+        world.send(any.name, name, () -> hear(new Effect.Result.MayRead(), found));
       } else {
         node.read(
             new Event.StrongRead(0, epoch, key(key)),
@@ -180,7 +181,9 @@ final class SimulatedClient {
   private void write(int key, boolean delete) {
     long value = (long) number * 1_000_000 + ++written;
     LoggedWrite.Change change =
-        delete ? new LoggedWrite.Change.Delete() : new LoggedWrite.Change.Upsert(CONTENT);
+        delete
+            ? new LoggedWrite.Change.Delete()
+            : new LoggedWrite.Change.Upsert(simulation.contents.of(value));
     new Attempt(key, Optional.of(change), value).send();
   }
 

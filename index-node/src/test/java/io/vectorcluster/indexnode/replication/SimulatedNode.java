@@ -8,7 +8,6 @@ import io.vectorcluster.topology.Topology;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,8 +60,8 @@ final class SimulatedNode {
             incarnation,
             store,
             Timing.DEFAULT,
-            simulation.rules,
-            ShardView.of(store.topology, SHARD).orElseThrow(),
+            simulation.planted.rules(),
+            ShardView.of(store.topology(), SHARD).orElseThrow(),
             clock());
     world.say(name + " starts " + store.id() + " at " + store.last());
     tick(life);
@@ -84,6 +83,7 @@ final class SimulatedNode {
   void kill() {
     world.say(name + " is killed at " + store.last() + ", " + disk.size() + " on the way");
     life++;
+    store.crash();
     replica = null;
     disk.clear();
     calls.clear();
@@ -92,9 +92,9 @@ final class SimulatedNode {
   }
 
   /** The next start finds an empty disk, which is another store. */
-  void wipe(StoreId id) {
+  void wipe(SimulatedStore empty) {
     world.say(name + " loses its disk");
-    store = new SimulatedStore(id, simulation.api.read());
+    store = empty;
   }
 
   void receive(StoreId from, Message message) {
@@ -122,13 +122,13 @@ final class SimulatedNode {
   }
 
   Topology topology() {
-    return store.topology;
+    return store.topology();
   }
 
   /** Writes a newer topology to the disk, then tells the replica. */
   void adopt(Topology next) {
     if (replica == null
-        || next.epoch() <= store.topology.epoch()
+        || next.epoch() <= topology().epoch()
         || (adopting != null && next.epoch() <= adopting.epoch())) {
       return;
     }
@@ -137,8 +137,8 @@ final class SimulatedNode {
     world.after(
         1 + world.random.nextInt(5),
         () -> {
-          if (life == ofLife && next.epoch() > store.topology.epoch()) {
-            store.topology = next;
+          if (life == ofLife && next.epoch() > topology().epoch()) {
+            store.adopt(next);
             step(new Event.Adopted(ShardView.of(next, SHARD).orElseThrow()));
           }
         });
@@ -167,7 +167,7 @@ final class SimulatedNode {
   private void carryOut(Effect effect) {
     simulation.marks.see(effect);
     if (effect instanceof Effect.PersistGrowth) {
-      simulation.faultsAtWill.atCriticalMoment();
+      simulation.faults.atCriticalMoment();
     }
     world.note(() -> name + " " + brief(effect));
     switch (effect) {
@@ -194,6 +194,7 @@ final class SimulatedNode {
       return;
     }
     diskBusy = true;
+    boolean early = saysDurable(disk.element());
     int ofLife = life;
     world.after(
         1 + world.random.nextInt(simulation.slowDisks.contains(name) ? 300 : 6),
@@ -205,12 +206,21 @@ final class SimulatedNode {
             if (store.dropped > dropped) {
               simulation.marks.hit(Marks.Mark.RECORD_DROPPED);
             }
-            step(done);
+            if (early) {
+              work();
+            } else {
+              step(done);
+            }
           }
         });
   }
 
-  List<Long> digests() {
-    return store.digests();
+  private boolean saysDurable(Effect.Disk next) {
+    if (next instanceof Effect.Persist persist
+        && simulation.planted.shell() == ShellFlaw.SAYS_DURABLE_TOO_EARLY) {
+      step(new Event.Persisted(persist.entries().getLast().position()));
+      return true;
+    }
+    return false;
   }
 }

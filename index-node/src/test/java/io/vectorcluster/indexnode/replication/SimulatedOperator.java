@@ -86,7 +86,7 @@ final class SimulatedOperator {
     }
     Topology base = read;
     ShardEntry entry = base.shard(SimulatedNode.SHARD).orElseThrow();
-    ReplicaSet next = simulation.decide(entry, reports, known);
+    ReplicaSet next = simulation.planted.operator().decide(entry, reports, known);
     if (next.equals(entry.replicas())) {
       return;
     }
@@ -95,11 +95,13 @@ final class SimulatedOperator {
   }
 
   private void publish(Topology base, Topology successor, ShardEntry entry, ReplicaSet next) {
-    if (!simulation.api.compareAndSet(base, successor)) {
+    if (simulation.planted.operator() == OperatorFlaw.WRITES_WITHOUT_COMPARING) {
+      simulation.api.overwrite(successor);
+    } else if (!simulation.api.compareAndSet(base, successor)) {
       return;
     }
     simulation.published(next);
-    simulation.faultsAtWill.atCriticalMoment();
+    simulation.faults.atCriticalMoment();
     StoreId before = entry.replicas().primaryMember().orElseThrow().store();
     StoreId after = next.primaryMember().orElseThrow().store();
     if (!before.equals(after)) {

@@ -9,13 +9,16 @@ import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What the disk of a store holds: everything here survives a crash, nothing else does. */
 final class SimulatedStore implements StoreView {
+  private static final int LOG_LEFT = 40;
+  private static final int TRIM_ONE_IN = 50;
+
   private final StoreId id;
   private final int slots;
   private final TreeMap<String, LoggedWrite> records = new TreeMap<>();
@@ -24,19 +27,47 @@ final class SimulatedStore implements StoreView {
   private LogPosition start = LogPosition.START;
   private Optional<Session> follows = Optional.empty();
   private Optional<Growth> growth = Optional.empty();
-  Topology topology;
+  private final ShellFlaw flaw;
+  private final SimulatedWorld world;
+  private Topology topology;
+  private Topology topologyBefore;
 
   /** Records that gave way to older ones. */
   int dropped;
 
-  SimulatedStore(StoreId id, Topology topology) {
+  /** Entries read back with the record of a later one. */
+  int overtaken;
+
+  /** Reads of what the log no longer has. */
+  int trimmedBelow;
+
+  SimulatedStore(StoreId id, Topology topology, ShellFlaw flaw, SimulatedWorld world) {
     this.id = id;
     this.topology = topology;
+    this.topologyBefore = topology;
+    this.flaw = flaw;
+    this.world = world;
     this.slots = topology.sharding().slots().count();
   }
 
   StoreId id() {
     return id;
+  }
+
+  Topology topology() {
+    return topology;
+  }
+
+  void adopt(Topology next) {
+    topologyBefore = topology;
+    topology = next;
+  }
+
+  /** The process ends without a word. */
+  void crash() {
+    if (flaw == ShellFlaw.FORGETS_THE_TOPOLOGY) {
+      topology = topologyBefore;
+    }
   }
 
   /** Carries out an effect, whole, and returns what is to be reported. */
@@ -51,12 +82,13 @@ final class SimulatedStore implements StoreView {
           retries.add(entry);
           apply(entry, overwritten.contains(entry.key().slot()));
         }
+        trim();
         yield new Event.Persisted(last());
       }
       case Effect.BeginLog(LogPosition after) -> {
         start = after;
         log = new ArrayList<>();
-        follows = Optional.empty();
+        follows = flaw == ShellFlaw.KEEPS_THE_SESSION ? follows : Optional.empty();
         yield new Event.LogBegun();
       }
       case Effect.ReplaceSlot replace -> {
@@ -72,6 +104,16 @@ final class SimulatedStore implements StoreView {
         yield new Event.GrowthPersisted(next);
       }
     };
+  }
+
+  /** Now and then all but the last entries go; what is known of retries stays. */
+  private void trim() {
+    int leaves = LOG_LEFT + world.random.nextInt(LOG_LEFT);
+    if (log.size() > leaves && world.random.nextInt(TRIM_ONE_IN) == 0) {
+      int gone = log.size() - leaves;
+      start = log.get(gone - 1).position();
+      log = new ArrayList<>(log.subList(gone, log.size()));
+    }
   }
 
   private void apply(LoggedWrite entry, boolean overwrites) {
@@ -123,18 +165,57 @@ final class SimulatedStore implements StoreView {
 
   @Override
   public Optional<List<LoggedWrite>> entries(long after, int most) {
-    if (after < start.sequence() || after > last().sequence()) {
-      return after > last().sequence() ? Optional.of(List.of()) : Optional.empty();
+    if (after > last().sequence()) {
+      return Optional.of(List.of());
     }
-    int from = (int) (after - start.sequence());
-    return Optional.of(List.copyOf(log.subList(from, Math.min(log.size(), from + most))));
+    if (after < start.sequence() && flaw != ShellFlaw.LEAVES_OUT_TRIMMED_ENTRIES) {
+      trimmedBelow++;
+      return Optional.empty();
+    }
+    int from = (int) Math.max(0, after - start.sequence());
+    List<LoggedWrite> kept = log.subList(from, Math.min(log.size(), from + most));
+    return Optional.of(kept.stream().map(this::asReadBack).toList());
+  }
+
+  /**
+   * The log names records rather than carrying them: of a point that was written again, only the
+   * present record is left.
+   */
+  private LoggedWrite asReadBack(LoggedWrite entry) {
+    LoggedWrite present = record(entry.key()).orElse(entry);
+    if (present.version().equals(entry.version())) {
+      return entry;
+    }
+    overtaken++;
+    return new LoggedWrite(
+        entry.position(),
+        entry.loggedAtMs(),
+        entry.request(),
+        entry.key(),
+        present.version(),
+        present.change());
   }
 
   @Override
   public List<Long> digests() {
+    return flaw == ShellFlaw.DIGESTS_WITHOUT_VERSIONS
+        ? digests(LoggedWrite::key)
+        : digests(SimulatedStore::digested);
+  }
+
+  /** What is compared at the end of a run, whatever the store tells others. */
+  List<Long> trueDigests() {
+    return digests(SimulatedStore::digested);
+  }
+
+  private static Object digested(LoggedWrite record) {
+    return List.of(record.key(), record.version(), SimulatedContents.hash(record));
+  }
+
+  private List<Long> digests(Function<LoggedWrite, Object> part) {
     long[] sums = new long[slots];
     for (LoggedWrite record : records.values()) {
-      sums[record.key().slot()] += Objects.hash(record.key(), record.version());
+      sums[record.key().slot()] += part.apply(record).hashCode();
     }
     List<Long> digests = new ArrayList<>();
     for (long sum : sums) {

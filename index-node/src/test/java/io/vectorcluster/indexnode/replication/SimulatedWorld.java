@@ -1,7 +1,9 @@
 package io.vectorcluster.indexnode.replication;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +23,7 @@ final class SimulatedWorld {
       new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
   private final Set<Link> cut = new HashSet<>();
   private final StringBuilder log = new StringBuilder();
+  private final List<String> said = new ArrayList<>();
   private final boolean logging;
   final Random random;
   private long now;
@@ -56,6 +59,7 @@ final class SimulatedWorld {
 
   /** Delivers now and then late, twice, or not at all. */
   void send(String from, String to, Runnable delivery) {
+    Link link = new Link(from, to);
     int copies = random.nextDouble() < doubled ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       boolean lost = random.nextDouble() < dropped;
@@ -67,8 +71,9 @@ final class SimulatedWorld {
         after(
             delay,
             () -> {
-              if (!cut.contains(new Link(from, to))) {
+              if (!cut.contains(link)) {
                 delivered++;
+                logHash = 31 * logHash + link.hashCode() + now;
                 delivery.run();
               }
             });
@@ -95,6 +100,7 @@ final class SimulatedWorld {
   void say(String line) {
     logHash = 31 * logHash + line.hashCode() + now;
     if (logging) {
+      said.add(now + " " + line);
       log.append(now).append(' ').append(line).append('\n');
     }
   }
@@ -108,6 +114,11 @@ final class SimulatedWorld {
 
   long logHash() {
     return logHash;
+  }
+
+  /** The lines that tell the story: starts, ends, publications. */
+  List<String> said() {
+    return said;
   }
 
   String log() {

@@ -1,18 +1,14 @@
 package io.vectorcluster.indexnode.replication;
 
-import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.Assignment;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
-import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.ReplicaSet;
-import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,32 +23,30 @@ final class Simulation {
   private static final int HOT_KEYS = 3;
   private static final int NODES = 3;
   private static final int CLIENTS = 4;
-  private static final long LOAD_MS = 25_000;
+  static final long LOAD_MS = 25_000;
   private static final long SETTLE_MS = 15_000;
   private static final long LAST_READS_MS = 13_000;
 
   final SimulatedWorld world;
-  final Rules rules;
+  final Planted planted;
   final Marks marks = new Marks();
+  final SimulatedContents contents = new SimulatedContents();
   final SimulatedApi api;
   final List<SimulatedNode> nodes = new ArrayList<>();
   final Set<String> slowDisks = new HashSet<>();
   private final List<SimulatedOperator> operators = new ArrayList<>();
   private final Map<Integer, RegisterHistory> histories = new TreeMap<>();
   private final Set<StoreId> wiped = new HashSet<>();
-  private final OperatorFlaw flaw;
-  final Faults faultsAtWill;
+  final Faults faults;
   private long stores;
   boolean closing;
   boolean lostByTwoFailures;
   int answered;
-  int faults;
 
-  Simulation(long seed, Rules rules, OperatorFlaw flaw, boolean logging) {
+  Simulation(long seed, Planted planted, List<Fault> faults, boolean logging) {
     this.world = new SimulatedWorld(seed, logging);
-    this.rules = rules;
-    this.flaw = flaw;
-    this.faultsAtWill = new Faults(this);
+    this.planted = planted;
+    this.faults = new Faults(this, faults);
     List<StoreId> ids = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
       ids.add(newStore());
@@ -60,7 +54,7 @@ final class Simulation {
     Topology topology = firstTopology(ids);
     this.api = new SimulatedApi(topology);
     for (int i = 0; i < NODES; i++) {
-      nodes.add(new SimulatedNode("n" + i, this, new SimulatedStore(ids.get(i), topology)));
+      nodes.add(new SimulatedNode("n" + i, this, newDisk(ids.get(i), topology)));
     }
   }
 
@@ -100,7 +94,7 @@ final class Simulation {
       clients.add(new SimulatedClient(i, this));
     }
     clients.forEach(SimulatedClient::work);
-    faultsAtWill.begin(LOAD_MS);
+    faults.begin(LOAD_MS);
     world.runUntil(LOAD_MS);
     heal();
     world.runUntil(LOAD_MS + SETTLE_MS);
@@ -110,6 +104,10 @@ final class Simulation {
       clients.getFirst().read(key);
     }
     world.runUntil(LOAD_MS + SETTLE_MS + LAST_READS_MS);
+    for (SimulatedNode node : nodes) {
+      marks.hit(Marks.Mark.ENTRY_OVERTAKEN, node.store().overtaken);
+      marks.hit(Marks.Mark.LOG_TRIMMED_BELOW_A_REPLICA, node.store().trimmedBelow);
+    }
     return verdict();
   }
 
@@ -139,7 +137,7 @@ final class Simulation {
       return Optional.of("after the faults only " + set.inSync() + " are in sync");
     }
     for (SimulatedNode node : nodes) {
-      if (!node.digests().equals(nodes.getFirst().digests())) {
+      if (!node.store().trueDigests().equals(nodes.getFirst().store().trueDigests())) {
         return Optional.of(
             "%s holds %s, %s holds %s"
                 .formatted(
@@ -171,11 +169,7 @@ final class Simulation {
   }
 
   long valueAt(SimulatedNode node, PointKey key) {
-    return node.store()
-        .record(key)
-        .filter(record -> record.change() instanceof LoggedWrite.Change.Upsert)
-        .map(record -> record.request().low())
-        .orElse(RegisterHistory.ABSENT);
+    return node.store().record(key).map(contents::value).orElse(RegisterHistory.ABSENT);
   }
 
   SimulatedNode primaryBy(Topology topology) {
@@ -238,14 +232,15 @@ final class Simulation {
   void wipe(SimulatedNode node) {
     wiped.add(node.store().id());
     marks.hit(Marks.Mark.EMPTY_STORE_RETURNS);
-    node.wipe(newStore());
+    StoreId id = planted.shell() == ShellFlaw.KEEPS_THE_STORE_ID ? node.store().id() : newStore();
+    node.wipe(newDisk(id, api.read()));
   }
 
   List<SimulatedOperator> operators() {
     return operators;
   }
 
-  ReplicaSet decide(ShardEntry entry, Collection<MemberReport> reports, Collection<Member> known) {
-    return flaw.decide(entry, reports, known);
+  private SimulatedStore newDisk(StoreId id, Topology topology) {
+    return new SimulatedStore(id, topology, planted.shell(), world);
   }
 }

@@ -1,0 +1,82 @@
+package io.vectorcluster.indexnode.replication;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One thing that goes wrong. The faults of a seed are a list that is made before the run, so that a
+ * run can be repeated with fewer of them.
+ *
+ * @param node whom it strikes; at a moment, {@link #THE_PRIMARY} for whoever is
+ * @param other of whom it is cut off
+ * @param lastsMs until it is over: a killed process is started again
+ */
+record Fault(When when, Kind kind, int node, int other, long lastsMs) {
+  static final int THE_PRIMARY = -1;
+  private static final int NODES = 3;
+  private static final int MOMENTS = 60;
+
+  enum Kind {
+    KILL,
+    KILL_AND_LOSE_DISK,
+    ISOLATE,
+    CUT_ONE_WAY,
+    SLOW_DISK,
+    PAUSE_OPERATOR
+  }
+
+  sealed interface When {
+    record At(long ms) implements When {}
+
+    /** After the n-th time that something happened after which a kill is likely to hurt. */
+    record Moment(int number, long laterMs) implements When {}
+  }
+
+  /** The faults of a seed. */
+  static List<Fault> drawn(long seed, long untilMs) {
+    Random random = new Random(seed * 31 + 7);
+    List<Fault> faults = new ArrayList<>();
+    for (long at = gap(random); at < untilMs; at += gap(random)) {
+      faults.add(struck(at, random));
+    }
+    for (int moment = 0; moment < MOMENTS; moment++) {
+      if (random.nextInt(3) == 0) {
+        int victim = random.nextInt(3) == 0 ? random.nextInt(NODES) : THE_PRIMARY;
+        When when = new When.Moment(moment, random.nextInt(400));
+        faults.add(new Fault(when, Kind.KILL, victim, 0, away(random)));
+      }
+    }
+    return List.copyOf(faults);
+  }
+
+  private static long gap(Random random) {
+    return 200L + random.nextInt(2_000);
+  }
+
+  private static long away(Random random) {
+    return random.nextInt(3) == 0 ? 4_000 : 50 + random.nextInt(1_500);
+  }
+
+  private static Fault struck(long at, Random random) {
+    Kind kind =
+        switch (random.nextInt(8)) {
+          case 0, 1, 2 -> Kind.KILL;
+          case 3 -> Kind.KILL_AND_LOSE_DISK;
+          case 4 -> Kind.ISOLATE;
+          case 5 -> Kind.CUT_ONE_WAY;
+          case 6 -> Kind.SLOW_DISK;
+          default -> Kind.PAUSE_OPERATOR;
+        };
+    long lasts =
+        switch (kind) {
+          case KILL, KILL_AND_LOSE_DISK -> away(random);
+          case ISOLATE -> 500 + random.nextInt(5_000);
+          case CUT_ONE_WAY -> 500 + random.nextInt(4_000);
+          case SLOW_DISK -> 500 + random.nextInt(3_000);
+          case PAUSE_OPERATOR -> 300 + random.nextInt(4_000);
+        };
+    return new Fault(
+        new When.At(at), kind, random.nextInt(NODES), random.nextInt(NODES + 1), lasts);
+  }
+}

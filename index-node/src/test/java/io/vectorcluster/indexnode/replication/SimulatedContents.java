@@ -1,0 +1,45 @@
+package io.vectorcluster.indexnode.replication;
+
+import io.vectorcluster.indexnode.core.ContentHash;
+import io.vectorcluster.indexnode.core.DenseVector;
+import io.vectorcluster.indexnode.core.Payload;
+import io.vectorcluster.indexnode.core.Point;
+import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.indexnode.store.PointContent;
+import io.vectorcluster.topology.PointId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Contents that name the write they come from. What is read follows from the content alone: a
+ * record's position and request may be those of an earlier entry.
+ */
+final class SimulatedContents {
+  private static final PointId ANY = new PointId.Numeric(0);
+
+  private final Map<ContentHash, Long> values = new HashMap<>();
+
+  PointContent of(long value) {
+    PointContent content =
+        PointContent.of(
+            new Point(
+                ANY, Map.of("", DenseVector.of(0f)), new Payload("{\"value\":" + value + "}")));
+    values.put(content.hash(), value);
+    return content;
+  }
+
+  long value(LoggedWrite record) {
+    return hash(record)
+        .map(hash -> Optional.ofNullable(values.get(hash)).orElseThrow())
+        .orElse(RegisterHistory.ABSENT);
+  }
+
+  /** Empty for a tombstone. */
+  static Optional<ContentHash> hash(LoggedWrite record) {
+    return switch (record.change()) {
+      case LoggedWrite.Change.Upsert(PointContent content) -> Optional.of(content.hash());
+      case LoggedWrite.Change.Delete _ -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,39 @@
+"""A long run of the simulation of replicas, and its report."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from durability import report
+
+PACKAGE = "io.vectorcluster.indexnode.replication"
+
+ABOUT = """\
+Three stores of a shard, two operators and four clients run the protocol of primary and replicas in one thread, on a clock,
+disks and a network drawn from a seed: messages are lost, doubled, late and overtaken; processes are killed and disks lost,
+links cut both ways or one, disks slow, operators paused; kills strike most where they are likely to hurt. Checked are: every
+point's history is linearizable (so no acknowledged write is lost), all stores are equal after the faults, and all members are
+in sync again. A planted mistake is one rule broken; the seeds are tried from 1 until the checks see it."""
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="simulation", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=500_000)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--report", help="file in docs/reports")
+    arguments = parser.parse_args()
+    node = report.ROOT / "index-node" / "target"
+    places = [node / "test-classes", node / "classes", f"{node}/lib/*"]
+    run = subprocess.run(
+        [f"{os.environ['JAVA_HOME']}/bin/java", "-Xmx2g", "-cp", ":".join(map(str, places)),
+         f"{PACKAGE}.SimulationCommand", str(arguments.seeds), str(arguments.first)],
+        stdout=subprocess.PIPE, text=True)
+    print(run.stdout)
+    if arguments.report and run.stdout:
+        report.write(arguments.report, "Simulation of replicas", [ABOUT, run.stdout.strip()])
+    return run.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
