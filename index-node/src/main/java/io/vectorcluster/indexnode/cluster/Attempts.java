@@ -7,7 +7,6 @@ import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.Outcome.Reason;
 import io.vectorcluster.topology.Topology;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -110,9 +109,7 @@ final class Attempts {
 
   /** A deadline that is not further away than this. */
   Deadline atMost(Deadline deadline, Duration most) {
-    Instant now = clock.instant();
-    Duration left = deadline.left(now);
-    return left.compareTo(most) <= 0 ? deadline : new Deadline(now.plus(most));
+    return deadline.atMost(clock.instant(), most);
   }
 
   /** Waits for a topology after that of the routes, or a while. */

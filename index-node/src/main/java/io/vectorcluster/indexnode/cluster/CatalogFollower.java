@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,6 +31,15 @@ public final class CatalogFollower implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("catalog-follower").factory());
     var _ = thread.scheduleWithFixedDelay(this::ask, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks soon, beside the usual times. */
+  public void hurry() {
+    try {
+      thread.execute(this::ask);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed: nobody asks any more");
+    }
   }
 
   private void ask() {

@@ -4,21 +4,30 @@ import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.Collection;
 import io.vectorcluster.indexnode.core.CollectionConfig;
 import io.vectorcluster.indexnode.core.Deadline;
-import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.Outcome.Reason;
-import io.vectorcluster.indexnode.core.TopologySource;
+import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Topology;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** The catalog as one node knows it, brought up to date by its keeper where the copy is behind. */
 public final class CatalogReader {
+  /** How long a shard 0 with other replicas is waited for: soon one of them is its primary. */
+  private static final Duration FAILOVER = Duration.ofSeconds(10);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final CatalogCopy copy;
-  private final TopologySource topologies;
+  private final TopologyHolder topologies;
+  private final InstantSource clock;
   private final KeeperDirectory keepers;
 
-  public CatalogReader(CatalogCopy copy, TopologySource topologies, KeeperDirectory keepers) {
+  public CatalogReader(
+      CatalogCopy copy, TopologyHolder topologies, KeeperDirectory keepers, InstantSource clock) {
+    this.clock = clock;
     this.copy = copy;
     this.topologies = topologies;
     this.keepers = keepers;
@@ -71,6 +80,29 @@ public final class CatalogReader {
 
   /** This node's copy after asking the keeper for a newer one. */
   public Outcome<Catalog> refresh(Deadline deadline) {
+    Deadline until = deadline.atMost(clock.instant(), FAILOVER);
+    while (true) {
+      Outcome<Catalog> asked = refreshOnce(deadline);
+      boolean passing =
+          asked instanceof Outcome.Rejected<Catalog>(Reason reason, String _)
+              && reason == Reason.UNAVAILABLE
+              && isReplicated();
+      if (!passing || until.left(clock.instant()).isZero()) {
+        return asked;
+      }
+      topologies.awaitAbove(topologies.current().map(Topology::epoch).orElse(0L), PAUSE);
+    }
+  }
+
+  private boolean isReplicated() {
+    return topologies
+        .current()
+        .flatMap(topology -> topology.shard(ShardId.CATALOG))
+        .filter(zero -> zero.replicas().members().size() > 1)
+        .isPresent();
+  }
+
+  private Outcome<Catalog> refreshOnce(Deadline deadline) {
     return switch (keeper().newerThan(current().version(), deadline)) {
       case Outcome.Done<Optional<Catalog>>(Optional<Catalog> newer) -> {
         newer.ifPresent(copy::install);

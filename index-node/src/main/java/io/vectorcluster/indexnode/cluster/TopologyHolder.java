@@ -13,6 +13,7 @@ import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import io.vectorcluster.wire.TopologyMapping;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -31,7 +32,7 @@ public final class TopologyHolder implements TopologySource {
   private final RecordLog log;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private Consumer<Topology> listener = topology -> {};
+  private final List<Consumer<Topology>> listeners = new ArrayList<>();
   private volatile @Nullable Topology current;
 
   /**
@@ -74,7 +75,7 @@ public final class TopologyHolder implements TopologySource {
   public void listen(Consumer<Topology> told) {
     lock.lock();
     try {
-      listener = told;
+      listeners.add(told);
       current().ifPresent(told);
     } finally {
       lock.unlock();
@@ -107,7 +108,7 @@ public final class TopologyHolder implements TopologySource {
         }
       }
       log.save(TopologyMapping.toBytes(offered), offered.epoch());
-      listener.accept(offered);
+      listeners.forEach(listener -> listener.accept(offered));
       current = offered;
       changed.signalAll();
       return new Adoption.Adopted(offered);

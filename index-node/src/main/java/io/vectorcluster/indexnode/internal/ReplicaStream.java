@@ -22,6 +22,7 @@ final class ReplicaStream implements AutoCloseable {
   private final Deque<ReplicaMessage> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private @Nullable ClientCallStreamObserver<ReplicaMessage> out;
+  private int opened;
   private boolean closed;
 
   ReplicaStream(Peer peer) {
@@ -49,7 +50,7 @@ final class ReplicaStream implements AutoCloseable {
   private void open() {
     peer.reconnectSoon();
     ReplicationGrpc.ReplicationStub stub = ReplicationGrpc.newStub(peer.channel());
-    var _ = stub.deliver(new Answers());
+    var _ = stub.deliver(new Answers(++opened));
   }
 
   private synchronized void drain() {
@@ -61,8 +62,8 @@ final class ReplicaStream implements AutoCloseable {
     }
   }
 
-  private synchronized void ended(@Nullable ClientCallStreamObserver<ReplicaMessage> stream) {
-    if (out == stream) {
+  private synchronized void ended(int number) {
+    if (opened == number) {
       out = null;
       waiting.clear();
       waitingBytes = 0;
@@ -71,11 +72,14 @@ final class ReplicaStream implements AutoCloseable {
 
   /** What comes back on the stream: that there is room, and its end. */
   private final class Answers implements ClientResponseObserver<ReplicaMessage, DeliverResponse> {
-    private @Nullable ClientCallStreamObserver<ReplicaMessage> stream;
+    private final int number;
+
+    Answers(int number) {
+      this.number = number;
+    }
 
     @Override
     public void beforeStart(ClientCallStreamObserver<ReplicaMessage> requests) {
-      stream = requests;
       out = requests;
       requests.setOnReadyHandler(ReplicaStream.this::drain);
     }
@@ -87,12 +91,12 @@ final class ReplicaStream implements AutoCloseable {
 
     @Override
     public void onError(Throwable failure) {
-      ended(stream);
+      ended(number);
     }
 
     @Override
     public void onCompleted() {
-      ended(stream);
+      ended(number);
     }
   }
 

@@ -42,6 +42,11 @@ final class LoadingShard implements ShardAccess, ReplicaInbox {
     opened = replica;
   }
 
+  /** The replica, once it is there. */
+  Optional<ShardReplica> opened() {
+    return Optional.ofNullable(opened);
+  }
+
   /** Asks the replica for its own record. */
   <T> ShardAnswer<T> own(Function<ShardReplica, ShardAnswer<T>> question) {
     ShardReplica replica = opened;

@@ -55,7 +55,10 @@ record Membership(
     CatalogKeeper keeper = new CatalogKeeper(topologies, store.storeId(), kept, copy, (_, _) -> {});
     CatalogReader catalog =
         new CatalogReader(
-            copy, topologies, LocalFirst.keeper(store.storeId(), keeper, LocalFirst.noKeepers()));
+            copy,
+            topologies,
+            LocalFirst.keeper(store.storeId(), keeper, LocalFirst.noKeepers()),
+            clock);
     GuardedShard guarded =
         new GuardedShard(ShardId.CATALOG, store.storeId(), topologies, catalog, local);
     Coordinator coordinator =
@@ -96,7 +99,10 @@ record Membership(
         new CatalogKeeper(topologies, store.storeId(), kept, copy, peers::announce);
     CatalogReader catalog =
         new CatalogReader(
-            copy, topologies, LocalFirst.keeper(store.storeId(), keeper, peers::keeper));
+            copy,
+            topologies,
+            LocalFirst.keeper(store.storeId(), keeper, peers::keeper),
+            clock);
     GuardedShard guarded = new GuardedShard(shard, store.storeId(), topologies, catalog, local);
     Coordinator coordinator =
         new Coordinator(
@@ -114,7 +120,9 @@ record Membership(
             clock);
     members.beat(() -> local.lives(clock.instant()));
     Deque<Runnable> closing = new ArrayDeque<>();
-    closing.add(new CatalogFollower(catalog, clock)::close);
+    CatalogFollower follower = new CatalogFollower(catalog, clock);
+    topologies.listen(topology -> follower.hurry());
+    closing.add(follower::close);
     closing.add(server::close);
     closing.add(members::close);
     closing.add(peers::close);

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.node;
 
+import io.vectorcluster.indexnode.cluster.Coordinator;
 import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.config.ShardSeat;
 import io.vectorcluster.indexnode.core.Deadline;
@@ -14,6 +15,8 @@ import io.vectorcluster.indexnode.store.StoreFormatting;
 import io.vectorcluster.indexnode.store.StoreOpening;
 import io.vectorcluster.indexnode.store.StoreOptions;
 import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.Sharding;
+import io.vectorcluster.topology.StoreId;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -152,6 +156,7 @@ public final class Node implements AutoCloseable {
       InstantSource clock,
       Runnable onFailure)
       throws NodeStartException {
+    OwnCatalog catalogs = new OwnCatalog(shard, membership);
     ShardReplica opened;
     try {
       opened =
@@ -166,6 +171,7 @@ public final class Node implements AutoCloseable {
                   config.storage().dataDirectory().resolve("index"),
                   config.server().threads(),
                   clock,
+                  catalogs,
                   onFailure),
               membership.catalog().current());
     } catch (IOException e) {
@@ -174,8 +180,8 @@ public final class Node implements AutoCloseable {
     replica = opened;
     state.loaded(opened);
     membership.catalog().listen(opened::catalogChanged);
-    membership.topologies().listen(opened::adopted);
     shard.opened(opened);
+    membership.topologies().listen(opened::adopted);
     timer =
         config.storage().checkpointEvery().map(e -> new CheckpointTimer(opened, e)).orElse(null);
     createFirstCollection(config, clock);
@@ -214,6 +220,22 @@ public final class Node implements AutoCloseable {
     return membership.internalPort().isPresent()
         ? Optional.of(membership.internalPort().getAsInt())
         : Optional.empty();
+  }
+
+  /** Answers requests of the whole cluster, in this process. */
+  Coordinator coordinator() {
+    return membership.coordinator();
+  }
+
+  /** The store of this node. */
+  StoreId store() {
+    return store.storeId();
+  }
+
+  /** One sum a slot: equal ones are taken for equal records. */
+  List<Long> slotSums() {
+    Sharding sharding = membership.topologies().current().orElseThrow().sharding();
+    return store.replica().slotSums(sharding.slots().count() + 1);
   }
 
   /** Why the node is not ready; empty text if it is. */

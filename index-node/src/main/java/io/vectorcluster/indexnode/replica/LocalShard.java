@@ -158,7 +158,7 @@ public final class LocalShard implements ShardAccess {
 
   private boolean isLeftAlone() {
     long latest = clock.millis() - MOST_SILENCE.toMillis();
-    return loop.standing().map(ReplicaLoop.Standing::heardAtMs).orElse(0L) < latest;
+    return loop.standing().map(ReplicaLoop.Standing::heardAtMs).orElse(Long.MAX_VALUE) < latest;
   }
 
   /** What a read works with: the topology it was judged by and the collection's indexes. */

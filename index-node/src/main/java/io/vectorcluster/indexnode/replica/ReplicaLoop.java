@@ -50,6 +50,7 @@ final class ReplicaLoop implements AutoCloseable {
   private final ReplicaCalls calls = new ReplicaCalls();
   private final ReplicaLinks links;
   private final InstantSource clock;
+  private final Runnable onServing;
   private final Thread thread;
   private @Nullable PrimaryReplica replica;
   private @Nullable Topology topology;
@@ -60,6 +61,7 @@ final class ReplicaLoop implements AutoCloseable {
   private volatile long roundMs;
 
   /**
+   * @param onServing told when the replica begins to serve as the primary
    * @param onFailure told once, when the replica can no longer write: the process should end
    */
   ReplicaLoop(
@@ -69,7 +71,9 @@ final class ReplicaLoop implements AutoCloseable {
       ReplicaDisk disk,
       ReplicaLinks links,
       InstantSource clock,
+      Runnable onServing,
       Runnable onFailure) {
+    this.onServing = onServing;
     this.identity = identity;
     this.queue = queue;
     this.admission = admission;
@@ -241,7 +245,12 @@ final class ReplicaLoop implements AutoCloseable {
     PrimaryReplica known = replica;
     roundMs = nowMs;
     if (known != null) {
-      standing = new Standing(known.report(nowMs), known.heardAt());
+      boolean served = Optional.ofNullable(standing).filter(s -> s.report().serving()).isPresent();
+      Standing next = new Standing(known.report(nowMs), known.heardAt());
+      standing = next;
+      if (next.report().serving() && !served) {
+        onServing.run();
+      }
     }
   }
 

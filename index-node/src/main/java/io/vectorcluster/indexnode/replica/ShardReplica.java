@@ -51,6 +51,7 @@ public final class ShardReplica implements AutoCloseable {
    * @param links to the other members of the shard
    * @param indexDirectory belongs to the replica alone
    * @param readThreads platform threads for searches and reads
+   * @param onServing told when this replica begins to serve as the primary; must not wait
    * @param onFailure told once when the store or an index has failed and nothing can be written any
    *     more: the process should end and start anew
    */
@@ -64,6 +65,7 @@ public final class ShardReplica implements AutoCloseable {
       Path indexDirectory,
       int readThreads,
       InstantSource clock,
+      Runnable onServing,
       Runnable onFailure) {}
 
   private ShardReplica(Parts parts, IndexSet indexes) {
@@ -80,6 +82,7 @@ public final class ShardReplica implements AutoCloseable {
             new ReplicaDisk(parts.store(), indexes, checkpoints),
             parts.links(),
             parts.clock(),
+            parts.onServing(),
             parts.onFailure());
     this.threads = new ShardThreads("shard-", parts.readThreads(), parts.clock());
     this.topologies = parts.topologies();
@@ -160,6 +163,13 @@ public final class ShardReplica implements AutoCloseable {
     return queue.call(
         new ReplicaCommand.WriteOwn(
             call, request, OwnRecord.change(record), new CompletableFuture<>()));
+  }
+
+  /** The shard's own record as it is here: what counts, if this is the primary that serves. */
+  public Optional<byte[]> ownRecord() {
+    return topologies
+        .current()
+        .flatMap(topology -> OwnRecord.read(store, topology.sharding().slots().count()));
   }
 
   /** The shard's own record as every write before has left it; empty if there never was one. */

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The other members, as their primary sees them: who follows, and how far. */
 final class Peers {
-  /** Entries of one message at most. */
-  static final int MAX_ENTRIES = 256;
-
   /** Entries that are sent ahead of a member's acknowledgements at most. */
   private static final long MAX_UNACKNOWLEDGED = 4_096;
 
@@ -203,7 +200,7 @@ final class Peers {
   }
 
   private void send(StoreId member, Peer peer, HelloId hello, long epoch, Step step) {
-    Optional<List<LoggedWrite>> stored = store.entries(peer.sent, MAX_ENTRIES);
+    Optional<List<LoggedWrite>> stored = store.entries(peer.sent, timing.entries());
     if (stored.isEmpty()) {
       // Only a replica that was away for long: it begins again.
       peer.hello = null;
@@ -212,8 +209,8 @@ final class Peers {
     }
     List<LoggedWrite> entries = new ArrayList<>(stored.get());
     long reached = peer.sent + entries.size();
-    if (reached >= store.last().sequence() && entries.size() < MAX_ENTRIES) {
-      entries.addAll(writes.onTheWay(reached, MAX_ENTRIES - entries.size()));
+    if (reached >= store.last().sequence() && entries.size() < timing.entries()) {
+      entries.addAll(writes.onTheWay(reached, timing.entries() - entries.size()));
     }
     LogPosition before = new LogPosition(session.term(), peer.sent);
     step.send(member, new Message.Append(epoch, hello, session, before, entries));

@@ -7,7 +7,9 @@ package io.vectorcluster.indexnode.replication;
  * @param heartbeat of a primary to each member
  * @param memberSilent after which a primary reports a member (T4)
  * @param primarySilent after which a member reports its primary (T4)
+ * @param entries of one message at most; no time, but of the same kind
  */
-public record Timing(long resend, long heartbeat, long memberSilent, long primarySilent) {
-  public static final Timing DEFAULT = new Timing(300, 300, 1_000, 2_000);
+public record Timing(
+    long resend, long heartbeat, long memberSilent, long primarySilent, int entries) {
+  public static final Timing DEFAULT = new Timing(300, 300, 1_000, 2_000, 256);
 }

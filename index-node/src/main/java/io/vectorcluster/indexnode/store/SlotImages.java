@@ -154,14 +154,16 @@ final class SlotImages {
     try {
       List<SlotChange> changed = new ArrayList<>();
       Map<CollectionNumber, SlotDigest> digests = new HashMap<>();
-      drop(batch, slot, present, wanted, changed, digests);
+      drop(batch, present, wanted, changed, digests);
       long clock = 0;
       for (LoggedWrite record : wanted.values()) {
         clock = Math.max(clock, record.version().clock());
         @Nullable Head before = present.get(record.key());
-        boolean same = before != null && isSame(before, record);
-        Head after = same ? before : commits.put(batch, record, before);
-        if (!same) {
+        Head after;
+        if (before != null && isSame(before, record)) {
+          after = before;
+        } else {
+          after = commits.put(batch, record, before);
           changed.add(new SlotChange(record.key(), Optional.of(record)));
         }
         digests.merge(
@@ -197,7 +199,6 @@ final class SlotImages {
   /** Takes away what the image has not, so that nothing of it is merged (P3). */
   private void drop(
       WriteBatch batch,
-      int slot,
       Map<PointKey, Head> present,
       Map<PointKey, LoggedWrite> wanted,
       List<SlotChange> changed,

@@ -31,7 +31,8 @@ final class InFlightTest {
       // Given a shard that does not answer
       CollectionNumber number = cluster.create("c", 2, Distance.DOT).number();
       ShardEntry entry = cluster.topology().shard(cluster.node(1).shard).orElseThrow();
-      ShardAccess remote = cluster.node(0).peers.shard(entry);
+      ShardAccess remote =
+          cluster.node(0).peers.shard(entry, entry.replicas().primaryMember().orElseThrow());
       long version = cluster.node(0).copy.current().version();
       ShardCall call =
           new ShardCall(entry.epoch(), version, TestCluster.in(Duration.ofSeconds(90)));

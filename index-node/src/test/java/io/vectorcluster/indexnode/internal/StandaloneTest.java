@@ -83,11 +83,12 @@ final class StandaloneTest {
     TopologyHolder topologies = TopologyHolder.standalone(STORE);
     CatalogCopy copy = new CatalogCopy(log);
     copy.listen(points::collectionsChanged);
-    CatalogKeeper keeper = new CatalogKeeper(
+    CatalogKeeper keeper =
+        new CatalogKeeper(
             topologies, STORE, new MemoryCatalog(copy), copy, (catalog, deadline) -> {});
     CatalogReader catalog =
         new CatalogReader(
-            copy, topologies, LocalFirst.keeper(STORE, keeper, LocalFirst.noKeepers()));
+            copy, topologies, LocalFirst.keeper(STORE, keeper, LocalFirst.noKeepers()), InstantSource.system());
     GuardedShard guarded = new GuardedShard(ShardId.CATALOG, STORE, topologies, catalog, points);
     return new Coordinator(
         topologies,

@@ -64,10 +64,10 @@ final class TestNode implements AutoCloseable {
     this.copy = new CatalogCopy(catalogLog);
     copy.listen(points::collectionsChanged);
     this.peers = new RemotePeers(store, tokens, topologies, clock);
-    CatalogKeeper keeper = new CatalogKeeper(
-            topologies, store, new MemoryCatalog(copy), copy, peers::announce);
+    CatalogKeeper keeper =
+        new CatalogKeeper(topologies, store, new MemoryCatalog(copy), copy, peers::announce);
     this.catalog =
-        new CatalogReader(copy, topologies, LocalFirst.keeper(store, keeper, peers::keeper));
+        new CatalogReader(copy, topologies, LocalFirst.keeper(store, keeper, peers::keeper), clock);
     this.guarded = new GuardedShard(this.shard, store, topologies, catalog, points);
     this.coordinator =
         new Coordinator(
@@ -78,9 +78,11 @@ final class TestNode implements AutoCloseable {
             () -> new RequestId(shard, requests.incrementAndGet()));
     NodeReport.Space space = new NodeReport.Space(1, 2, 3);
     NodeReport report =
-        new NodeReport(99, "pod-" + shard, 5, List.of(), 6, space, space, 1, "test", Optional.empty());
+        new NodeReport(
+            99, "pod-" + shard, 5, List.of(), 6, space, space, 1, "test", Optional.empty());
     InternalServer.Parts parts =
-        new InternalServer.Parts(store, guarded, topologies, catalog, keeper, ReplicaInbox.NONE, () -> report);
+        new InternalServer.Parts(
+            store, guarded, topologies, catalog, keeper, ReplicaInbox.NONE, () -> report);
     try {
       this.server = InternalServer.start(port, tokens, parts, clock);
     } catch (IOException e) {

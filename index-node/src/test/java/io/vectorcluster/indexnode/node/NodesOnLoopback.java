@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.vectorcluster.indexnode.config.AccessConfig;
 import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.config.ServerConfig;
@@ -14,6 +15,7 @@ import io.vectorcluster.indexnode.config.StorageConfig;
 import io.vectorcluster.indexnode.engine.exact.ExactEngine;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
+import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ShardId;
@@ -39,6 +41,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -48,7 +52,9 @@ final class NodesOnLoopback implements AutoCloseable {
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
   final List<Node> nodes = new ArrayList<>();
+  private final Map<Node, String> names = new HashMap<>();
   private final Path folder;
+  private int incarnations;
   private final Path tokenFile;
 
   NodesOnLoopback(Path folder) throws IOException {
@@ -58,7 +64,12 @@ final class NodesOnLoopback implements AutoCloseable {
 
   /** Starts a node of shard {@code id}; a port of 0 takes a free one. */
   Node start(int id, int internalPort) throws NodeStartException {
-    return start(Optional.of(new ShardSeat(id, OptionalInt.empty())), "shard-" + id, internalPort);
+    return start(id, "shard-" + id, internalPort);
+  }
+
+  /** The same for one of several replicas, each with its own name. */
+  Node start(int id, String name, int internalPort) throws NodeStartException {
+    return start(Optional.of(new ShardSeat(id, OptionalInt.empty())), name, internalPort);
   }
 
   Node startAlone() throws NodeStartException {
@@ -77,15 +88,20 @@ final class NodesOnLoopback implements AutoCloseable {
             Optional.empty());
     NodeIdentity identity =
         new NodeIdentity(
-            name.hashCode(),
+            ++incarnations,
             new StoreId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8))),
             name,
             "test",
             tokenFile);
     Node node = Node.start(config, identity, MEMORY, InstantSource.system());
     nodes.add(node);
+    names.put(node, name);
     node.load(config, identity, new ExactEngine(), InstantSource.system(), () -> {});
     return node;
+  }
+
+  String name(Node node) {
+    return names.getOrDefault(node, "unknown");
   }
 
   void stop(Node node) {
@@ -133,6 +149,36 @@ final class NodesOnLoopback implements AutoCloseable {
                 AdoptTopologyRequest.newBuilder()
                     .setTopology(TopologyMapping.toMessage(topology))
                     .build()));
+  }
+
+  /** What a node says of its shard's members, if it says anything. */
+  Optional<MemberReport> report(Node node) {
+    StatusResponse status;
+    try {
+      status = status(node);
+    } catch (StatusRuntimeException e) {
+      return Optional.empty();
+    }
+    if (!status.hasMembers()) {
+      return Optional.empty();
+    }
+    io.vectorcluster.wire.v1.MemberReport said = status.getMembers();
+    return Optional.of(
+        new MemberReport(
+            new StoreId(uuid(status.getStoreId())),
+            said.getEpoch(),
+            said.getServing(),
+            stores(said.getSilentList()),
+            stores(said.getLostList()),
+            stores(said.getReadyList()),
+            said.getPrimarySilent(),
+            said.getLast()));
+  }
+
+  private static SortedSet<StoreId> stores(List<ByteString> ids) {
+    TreeSet<StoreId> stores = new TreeSet<>();
+    ids.forEach(id -> stores.add(new StoreId(uuid(id))));
+    return stores;
   }
 
   private <T> T ask(Node node, Function<NodeAdminGrpc.NodeAdminBlockingStub, T> call) {

@@ -204,18 +204,19 @@ final class ReplicaFixture implements AutoCloseable {
     try {
       ShardReplica opened =
           ShardReplica.open(
-          new ShardReplica.Parts(
-              SHARD,
-              store,
-              new ExactEngine(),
-              () -> topology,
-              ReplicaLinks.NONE,
-              99,
-              indexFolder(),
-              2,
-              InstantSource.system(),
-              () -> failed.set(true)),
-          catalog);
+              new ShardReplica.Parts(
+                  SHARD,
+                  store,
+                  new ExactEngine(),
+                  () -> topology,
+                  ReplicaLinks.NONE,
+                  99,
+                  indexFolder(),
+                  2,
+                  InstantSource.system(),
+                  () -> {},
+                  () -> failed.set(true)),
+              catalog);
       topology.ifPresent(opened::adopted);
       return opened;
     } catch (IOException e) {

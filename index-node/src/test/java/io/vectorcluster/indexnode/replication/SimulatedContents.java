@@ -40,6 +40,8 @@ final class SimulatedContents {
     return switch (record.change()) {
       case LoggedWrite.Change.Upsert(PointContent content) -> Optional.of(content.hash());
       case LoggedWrite.Change.Delete _ -> Optional.empty();
+      case LoggedWrite.Change.Overtaken _ ->
+          throw new AssertionError("a record is what overtook: " + record);
     };
   }
 }

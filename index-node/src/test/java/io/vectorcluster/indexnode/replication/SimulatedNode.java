@@ -59,7 +59,7 @@ final class SimulatedNode {
             store.id(),
             incarnation,
             store,
-            Timing.DEFAULT,
+            simulation.timing,
             simulation.planted.rules(),
             ShardView.of(store.topology(), SHARD).orElseThrow(),
             clock());

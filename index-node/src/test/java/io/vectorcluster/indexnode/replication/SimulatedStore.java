@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
@@ -22,7 +23,7 @@ final class SimulatedStore implements StoreView {
   private final StoreId id;
   private final int slots;
   private final TreeMap<String, LoggedWrite> records = new TreeMap<>();
-  private final List<LoggedWrite> retries = new ArrayList<>();
+  private final List<LogEntry> retries = new ArrayList<>();
   private List<LoggedWrite> log = new ArrayList<>();
   private LogPosition start = LogPosition.START;
   private Optional<Session> follows = Optional.empty();
@@ -79,7 +80,7 @@ final class SimulatedStore implements StoreView {
             throw new AssertionError(id + ": gap in the log: " + last() + " then " + entry);
           }
           log.add(entry);
-          retries.add(entry);
+          know(entry);
           apply(entry, overwritten.contains(entry.key().slot()));
         }
         trim();
@@ -116,7 +117,17 @@ final class SimulatedStore implements StoreView {
     }
   }
 
-  private void apply(LoggedWrite entry, boolean overwrites) {
+  /** A record that stands in for another's is a write of its own request too. */
+  private void know(LoggedWrite entry) {
+    retries.add(LogEntry.of(entry));
+    if (entry.change() instanceof LoggedWrite.Change.Overtaken overtaken
+        && flaw != ShellFlaw.FORGETS_THE_OVERTAKER) {
+      retries.add(overtaken.by());
+    }
+  }
+
+  private void apply(LoggedWrite logged, boolean overwrites) {
+    LoggedWrite entry = logged.effective();
     LoggedWrite before = records.get(name(entry.key()));
     if (overwrites || before == null || before.version().compareTo(entry.version()) < 0) {
       records.put(name(entry.key()), entry);
@@ -137,7 +148,7 @@ final class SimulatedStore implements StoreView {
     retries.addAll(replace.retries());
     for (LoggedWrite entry : replace.later()) {
       apply(entry, true);
-      retries.add(entry);
+      know(entry);
     }
   }
 
@@ -192,8 +203,9 @@ final class SimulatedStore implements StoreView {
         entry.loggedAtMs(),
         entry.request(),
         entry.key(),
-        present.version(),
-        present.change());
+        entry.version(),
+        new LoggedWrite.Change.Overtaken(
+            LogEntry.of(entry).kind(), LogEntry.of(present), present.change()));
   }
 
   @Override
@@ -230,14 +242,14 @@ final class SimulatedStore implements StoreView {
   }
 
   @Override
-  public Optional<LoggedWrite> logged(RequestId request, PointKey key) {
+  public Optional<LogEntry> logged(RequestId request, PointKey key) {
     return retries.stream()
         .filter(entry -> entry.request().equals(request) && entry.key().equals(key))
         .findFirst();
   }
 
   @Override
-  public List<LoggedWrite> retries(int slot) {
+  public List<LogEntry> retries(int slot) {
     return retries.stream().filter(entry -> entry.key().slot() == slot).toList();
   }
 

@@ -38,6 +38,7 @@ final class Simulation {
   private final Map<Integer, RegisterHistory> histories = new TreeMap<>();
   private final Set<StoreId> wiped = new HashSet<>();
   final Faults faults;
+  final Timing timing;
   private long stores;
   boolean closing;
   boolean lostByTwoFailures;
@@ -46,6 +47,7 @@ final class Simulation {
   Simulation(long seed, Planted planted, List<Fault> faults, boolean logging) {
     this.world = new SimulatedWorld(seed, logging);
     this.planted = planted;
+    this.timing = timing(seed);
     this.faults = new Faults(this, faults);
     List<StoreId> ids = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
@@ -56,6 +58,18 @@ final class Simulation {
     for (int i = 0; i < NODES; i++) {
       nodes.add(new SimulatedNode("n" + i, this, newDisk(ids.get(i), topology)));
     }
+  }
+
+  /** Messages of few entries end where large ones do not: between a write and what overtakes it. */
+  private static Timing timing(long seed) {
+    int[] entries = {1, 2, 4, 256};
+    Timing usual = Timing.DEFAULT;
+    return new Timing(
+        usual.resend(),
+        usual.heartbeat(),
+        usual.memberSilent(),
+        usual.primarySilent(),
+        entries[(int) Math.floorMod(seed, (long) entries.length)]);
   }
 
   private StoreId newStore() {

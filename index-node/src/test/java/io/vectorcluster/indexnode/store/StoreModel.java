@@ -57,6 +57,7 @@ final class StoreModel {
       case LoggedWrite.Change.Upsert(PointContent content) ->
           new Head.Live(write.version(), write.position(), content.hash(), content.sizeBytes());
       case LoggedWrite.Change.Delete _ -> new Head.Tombstone(write.version(), write.position());
+      case LoggedWrite.Change.Overtaken _ -> headOf(write.effective());
     };
   }
 
@@ -76,7 +77,8 @@ final class StoreModel {
                 switch (write.change()) {
                   case LoggedWrite.Change.Upsert(PointContent content) ->
                       Optional.of(stored(write, content));
-                  case LoggedWrite.Change.Delete _ -> Optional.empty();
+                  case LoggedWrite.Change.Delete _, LoggedWrite.Change.Overtaken _ ->
+                      Optional.empty();
                 });
   }
 

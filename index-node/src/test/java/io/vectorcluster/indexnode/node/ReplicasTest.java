@@ -1,0 +1,152 @@
+package io.vectorcluster.indexnode.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vectorcluster.indexnode.core.CollectionConfig;
+import io.vectorcluster.indexnode.core.Deadline;
+import io.vectorcluster.indexnode.core.DenseVector;
+import io.vectorcluster.indexnode.core.Distance;
+import io.vectorcluster.indexnode.core.HnswConfig;
+import io.vectorcluster.indexnode.core.Mutation;
+import io.vectorcluster.indexnode.core.Outcome;
+import io.vectorcluster.indexnode.core.Payload;
+import io.vectorcluster.indexnode.core.Point;
+import io.vectorcluster.indexnode.core.Precision;
+import io.vectorcluster.indexnode.core.Selection;
+import io.vectorcluster.indexnode.core.VectorParams;
+import io.vectorcluster.topology.PointId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three replicas of one shard with everything but Kubernetes: stores, ports, an operator's rules.
+ */
+final class ReplicasTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Test
+  void whatIsAcknowledgedSurvivesThePrimaryAndReachesWhoComesLate(@TempDir Path folder)
+      throws Exception {
+    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
+      Node a = cluster.start(0, "a", 0);
+      Node b = cluster.start(0, "b", 0);
+      Node c = cluster.start(0, "c", 0);
+      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
+        operator.publishFirst(List.of(a, b, c));
+        operator.awaitInSync(3);
+        create(a);
+        upsert(b, 0, 500);
+
+        // When the primary goes
+        operator.stop(a);
+        upsert(c, 500, 500);
+        assertThat(operator.primary()).isNotEqualTo("a");
+        delete(b, 0, 10);
+
+        // Then nothing is lost, and the one that was away becomes equal
+        assertThat(count(b)).isEqualTo(990);
+        Node again = operator.restart("a");
+        operator.awaitInSync(3);
+        upsert(again, 2_000, 10);
+        assertEqual(operator);
+        assertThat(present(again, 0, 1_000)).hasSize(990);
+
+        // And it can be the one that is left
+        operator.stop(b);
+        operator.awaitInSync(2);
+        operator.stop(c);
+        operator.awaitInSync(1);
+        upsert(again, 3_000, 10);
+        assertThat(present(again, 0, 4_000)).hasSize(1_010);
+      }
+    }
+  }
+
+  @Test
+  void aMemberWithAnEmptyDiskIsRebuiltAndNeverCountedBefore(@TempDir Path folder) throws Exception {
+    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
+      Node a = cluster.start(0, "a", 0);
+      Node b = cluster.start(0, "b", 0);
+      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
+        operator.publishFirst(List.of(a, b));
+        operator.awaitInSync(2);
+        create(a);
+        upsert(a, 0, 300);
+
+        operator.stop(b);
+        upsert(a, 300, 300);
+        Node empty = operator.restart("b-2");
+        operator.awaitInSync(2);
+
+        assertEqual(operator);
+        operator.stop(a);
+        upsert(empty, 600, 1);
+        assertThat(present(empty, 0, 700)).hasSize(601);
+      }
+    }
+  }
+
+  private static void assertEqual(OperatorOnLoopback operator) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(operator.positions()).hasSize(1));
+    assertThat(operator.slotSums()).as("all replicas hold the same").hasSize(1);
+  }
+
+  private static void create(Node node) {
+    TreeMap<String, VectorParams> vectors = new TreeMap<>();
+    vectors.put("", new VectorParams(2, Distance.EUCLID, Precision.FLOAT32, HnswConfig.DEFAULT));
+    done(node.coordinator().createCollection("c", new CollectionConfig(vectors, "{}"), soon()));
+  }
+
+  private static void upsert(Node node, long first, int count) {
+    List<Mutation> batch = new ArrayList<>();
+    LongStream.range(first, first + count)
+        .forEach(
+            id ->
+                batch.add(
+                    new Mutation.Upsert(
+                        new Point(
+                            new PointId.Numeric(id),
+                            Map.of("", DenseVector.of((float) id, 1)),
+                            new Payload("{}")))));
+    done(node.coordinator().write("c", batch, true, soon()));
+  }
+
+  private static void delete(Node node, long first, int count) {
+    List<Mutation> batch = new ArrayList<>();
+    LongStream.range(first, first + count)
+        .forEach(id -> batch.add(new Mutation.Delete(new PointId.Numeric(id))));
+    done(node.coordinator().write("c", batch, true, soon()));
+  }
+
+  private static long count(Node node) {
+    return done(node.coordinator().count("c", soon()));
+  }
+
+  private static List<Long> present(Node node, long first, long last) {
+    List<PointId> ids = new ArrayList<>();
+    LongStream.range(first, last).forEach(id -> ids.add(new PointId.Numeric(id)));
+    return done(node.coordinator().retrieve("c", ids, Selection.PAYLOAD, soon())).stream()
+        .map(stored -> ((PointId.Numeric) stored.point().id()).value())
+        .toList();
+  }
+
+  private static <T> T done(Outcome<T> outcome) {
+    if (outcome instanceof Outcome.Done<T>(T value)) {
+      return value;
+    }
+    throw new AssertionError(outcome.toString());
+  }
+
+  private static Deadline soon() {
+    return new Deadline(InstantSource.system().instant().plus(PATIENCE));
+  }
+}
