@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.Collection;
 import io.vectorcluster.indexnode.core.CollectionConfig;
 import io.vectorcluster.indexnode.core.CollectionInfo;
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.DataService;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Mutation;
@@ -90,8 +91,12 @@ public final class Coordinator implements DataService {
 
   @Override
   public Outcome<List<StoredPoint>> retrieve(
-      String collection, List<PointId> ids, Selection selection, Deadline deadline) {
-    return reads.retrieve(collection, ids, selection, deadline);
+      String collection,
+      List<PointId> ids,
+      Selection selection,
+      Consistency consistency,
+      Deadline deadline) {
+    return reads.retrieve(collection, ids, selection, consistency, deadline);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.cluster.Attempts.Plan;
 import io.vectorcluster.indexnode.cluster.Attempts.Step;
 import io.vectorcluster.indexnode.core.CollectionInfo;
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.Outcome.Reason;
@@ -36,24 +37,33 @@ final class Reads {
   }
 
   Outcome<List<StoredPoint>> retrieve(
-      String name, List<PointId> ids, Selection selection, Deadline deadline) {
+      String name,
+      List<PointId> ids,
+      Selection selection,
+      Consistency consistency,
+      Deadline deadline) {
     List<PointId> wanted = ids.stream().distinct().toList();
     return attempts.run(
         name,
         deadline,
-        plan -> step(points(plan, wanted, selection), found -> inOrder(wanted, found)));
+        plan ->
+            step(points(plan, wanted, selection, consistency), found -> inOrder(wanted, found)));
   }
 
   /** The live points among {@code ids}, each from the shard that owns it. */
-  Gathered<List<StoredPoint>> points(Plan plan, List<PointId> ids, Selection selection) {
+  Gathered<List<StoredPoint>> points(
+      Plan plan, List<PointId> ids, Selection selection, Consistency consistency) {
     CollectionNumber number = plan.collection().number();
+    boolean strong = consistency == Consistency.STRONG;
     List<FanOut.Ask<List<StoredPoint>>> asks =
         plan.routes().byOwner(ids, Function.identity()).stream()
             .map(
                 group ->
                     new FanOut.Ask<List<StoredPoint>>(
                         group.entry(),
-                        (shard, call) -> shard.retrieve(call, number, group.items(), selection)))
+                        (shard, call) ->
+                            shard.retrieve(
+                                call.strongly(strong), number, group.items(), selection)))
             .toList();
     return gather(plan, asks);
   }

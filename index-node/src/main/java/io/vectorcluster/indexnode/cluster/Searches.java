@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.cluster;
 import io.vectorcluster.indexnode.cluster.Attempts.Plan;
 import io.vectorcluster.indexnode.cluster.Attempts.Step;
 import io.vectorcluster.indexnode.core.Collection;
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Coverage;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.DenseVector;
@@ -75,7 +76,7 @@ final class Searches {
                   .formatted(query.using(), collection.config().vectors().keySet())));
     }
     Selection vector = new Selection(false, Optional.of(Set.of(query.using())));
-    return switch (reads.points(plan, List.of(id), vector)) {
+    return switch (reads.points(plan, List.of(id), vector, Consistency.IN_SYNC)) {
       case Gathered.Enough<List<StoredPoint>>(List<List<StoredPoint>> answers, Coverage _) -> {
         Optional<StoredPoint> found = answers.stream().flatMap(List::stream).findFirst();
         if (found.isEmpty()) {

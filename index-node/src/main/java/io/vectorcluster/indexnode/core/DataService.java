@@ -35,7 +35,11 @@ public interface DataService {
 
   /** Points by id, in the order asked; unknown ids are left out. */
   Outcome<List<StoredPoint>> retrieve(
-      String collection, List<PointId> ids, Selection selection, Deadline deadline);
+      String collection,
+      List<PointId> ids,
+      Selection selection,
+      Consistency consistency,
+      Deadline deadline);
 
   /** The nearest points of all shards. */
   Outcome<SearchAnswer> search(String collection, SearchQuery query, Deadline deadline);

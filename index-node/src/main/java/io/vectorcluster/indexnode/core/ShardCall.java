@@ -12,4 +12,9 @@ public record ShardCall(long shardEpoch, long catalogVersion, Deadline deadline,
   public ShardCall(long shardEpoch, long catalogVersion, Deadline deadline) {
     this(shardEpoch, catalogVersion, deadline, false);
   }
+
+  /** The same as a strong read, or not. */
+  public ShardCall strongly(boolean wanted) {
+    return wanted == strong ? this : new ShardCall(shardEpoch, catalogVersion, deadline, wanted);
+  }
 }

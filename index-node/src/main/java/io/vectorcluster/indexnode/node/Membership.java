@@ -99,10 +99,7 @@ record Membership(
         new CatalogKeeper(topologies, store.storeId(), kept, copy, peers::announce);
     CatalogReader catalog =
         new CatalogReader(
-            copy,
-            topologies,
-            LocalFirst.keeper(store.storeId(), keeper, peers::keeper),
-            clock);
+            copy, topologies, LocalFirst.keeper(store.storeId(), keeper, peers::keeper), clock);
     GuardedShard guarded = new GuardedShard(shard, store.storeId(), topologies, catalog, local);
     Coordinator coordinator =
         new Coordinator(

@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.Collection;
 import io.vectorcluster.indexnode.core.CollectionConfig;
 import io.vectorcluster.indexnode.core.CollectionInfo;
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.ContentHash;
 import io.vectorcluster.indexnode.core.Coverage;
 import io.vectorcluster.indexnode.core.DataService;
@@ -127,7 +128,11 @@ public class FakeDataService implements DataService {
 
   @Override
   public synchronized Outcome<List<StoredPoint>> retrieve(
-      String name, List<PointId> ids, Selection selection, Deadline deadline) {
+      String name,
+      List<PointId> ids,
+      Selection selection,
+      Consistency consistency,
+      Deadline deadline) {
     return find(name, deadline)
         .map(
             c ->

@@ -8,6 +8,7 @@ import static io.vectorcluster.indexnode.internal.TestCluster.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Coverage;
 import io.vectorcluster.indexnode.core.DenseVector;
 import io.vectorcluster.indexnode.core.Distance;
@@ -77,7 +78,12 @@ final class LostShardTest {
                 cluster
                     .node(0)
                     .coordinator
-                    .retrieve("c", List.of(TestCluster.id(idAt(1))), Selection.NOTHING, soon())))
+                    .retrieve(
+                        "c",
+                        List.of(TestCluster.id(idAt(1))),
+                        Selection.NOTHING,
+                        Consistency.IN_SYNC,
+                        soon())))
         .hasSize(1);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectorcluster.indexnode.cluster.Coordinator;
 import io.vectorcluster.indexnode.core.Collection;
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.DenseVector;
 import io.vectorcluster.indexnode.core.Distance;
 import io.vectorcluster.indexnode.core.Hit;
@@ -196,7 +197,8 @@ final class OracleTest {
     List<PointId> asked = new ArrayList<>(ids.subList(0, 50));
     asked.add(25, new PointId.Uuid(new UUID(0, 0)));
 
-    List<StoredPoint> points = value(coordinator.retrieve("c", asked, Selection.ALL, soon()));
+    List<StoredPoint> points =
+        value(coordinator.retrieve("c", asked, Selection.ALL, Consistency.IN_SYNC, soon()));
 
     assertThat(points.stream().map(StoredPoint::point).toList())
         .containsExactlyElementsOf(

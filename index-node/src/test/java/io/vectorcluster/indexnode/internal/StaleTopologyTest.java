@@ -8,6 +8,7 @@ import static io.vectorcluster.indexnode.internal.TestCluster.upsert;
 import static io.vectorcluster.indexnode.internal.TestCluster.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Distance;
 import io.vectorcluster.indexnode.core.Mutation;
@@ -70,7 +71,10 @@ final class StaleTopologyTest {
     cluster.publish(newest);
     value(cluster.node(1).coordinator.write("c", points(), true, soon()));
 
-    assertThat(value(outsider.coordinator.retrieve("c", ids(), Selection.NOTHING, soon())))
+    assertThat(
+            value(
+                outsider.coordinator.retrieve(
+                    "c", ids(), Selection.NOTHING, Consistency.IN_SYNC, soon())))
         .hasSize(POINTS);
     assertThat(value(cluster.node(2).coordinator.count("c", soon()))).isEqualTo(POINTS);
     assertThat(epochOf(outsider)).isEqualTo(newest.epoch());

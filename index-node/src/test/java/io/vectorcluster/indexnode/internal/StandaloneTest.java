@@ -88,7 +88,10 @@ final class StandaloneTest {
             topologies, STORE, new MemoryCatalog(copy), copy, (catalog, deadline) -> {});
     CatalogReader catalog =
         new CatalogReader(
-            copy, topologies, LocalFirst.keeper(STORE, keeper, LocalFirst.noKeepers()), InstantSource.system());
+            copy,
+            topologies,
+            LocalFirst.keeper(STORE, keeper, LocalFirst.noKeepers()),
+            InstantSource.system());
     GuardedShard guarded = new GuardedShard(ShardId.CATALOG, STORE, topologies, catalog, points);
     return new Coordinator(
         topologies,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vectorcluster.indexnode.core.CollectionConfig;
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.DenseVector;
 import io.vectorcluster.indexnode.core.Distance;
@@ -134,7 +135,9 @@ final class ReplicasTest {
   private static List<Long> present(Node node, long first, long last) {
     List<PointId> ids = new ArrayList<>();
     LongStream.range(first, last).forEach(id -> ids.add(new PointId.Numeric(id)));
-    return done(node.coordinator().retrieve("c", ids, Selection.PAYLOAD, soon())).stream()
+    return done(
+            node.coordinator().retrieve("c", ids, Selection.PAYLOAD, Consistency.STRONG, soon()))
+        .stream()
         .map(stored -> ((PointId.Numeric) stored.point().id()).value())
         .toList();
   }

@@ -13,6 +13,8 @@ final class PrimaryReplicaSimulationTest {
   private static final long FIRST = Long.getLong("simulation.first", 1);
   private static final int MOST_SEEDS_FOR_A_MISTAKE = 1_000;
 
+  private static final int PORTION = 200;
+
   @Test
   void nothingAcknowledgedIsLost() throws IOException {
     for (Seeds.Remembered each : Seeds.remembered()) {
@@ -22,16 +24,19 @@ final class PrimaryReplicaSimulationTest {
           .isEqualTo(!each.planted().equals(Planted.NONE));
     }
     Figures figures = new Figures();
-    LongStream.range(FIRST, FIRST + SEEDS)
-        .parallel()
-        .mapToObj(seed -> Run.of(seed, Planted.NONE))
-        .forEachOrdered(
-            run -> {
-              if (run.wrong().isPresent()) {
-                throw new AssertionError(run.shrunk().story());
-              }
-              figures.add(run.end());
-            });
+    // In portions: a run that is over is kept until those before it are.
+    for (long first = FIRST; first < FIRST + SEEDS; first += PORTION) {
+      LongStream.range(first, Math.min(FIRST + SEEDS, first + PORTION))
+          .parallel()
+          .mapToObj(seed -> Run.of(seed, Planted.NONE))
+          .forEachOrdered(
+              run -> {
+                if (run.wrong().isPresent()) {
+                  throw new AssertionError(run.shrunk().story());
+                }
+                figures.add(run.end());
+              });
+    }
     System.out.printf("%d seeds from %d: %s%n", SEEDS, FIRST, figures);
     assertThat(figures.messages()).isGreaterThanOrEqualTo(2_000);
     assertThat(figures.operations()).isGreaterThanOrEqualTo(200);

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.http.qdrant;
 
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.http.web.Request;
 import java.time.Duration;
@@ -11,14 +12,17 @@ import java.util.regex.Pattern;
  *
  * @param untilDone {@code wait}: whether a write is answered only when it is durable and visible
  * @param deadline from {@code timeout} in seconds
+ * @param consistency of reads of points by id
  * @param allowPartial whether the caller takes an answer that lacks shards, by a header of our own
  */
-record Parameters(boolean untilDone, Deadline deadline, boolean allowPartial) {
+record Parameters(
+    boolean untilDone, Deadline deadline, boolean allowPartial, Consistency consistency) {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final int MAX_TIMEOUT_S = 600;
   private static final List<String> ORDERINGS = List.of("weak", "medium", "strong");
   private static final List<String> CONSISTENCIES = List.of("majority", "quorum", "all");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern ONE = Pattern.compile("0*1");
   private static final String ALLOW_PARTIAL = "x-vectorcluster-allow-partial";
 
   static Parameters of(Request request) {
@@ -27,12 +31,16 @@ record Parameters(boolean untilDone, Deadline deadline, boolean allowPartial) {
         .parameter("consistency")
         .filter(value -> !NUMBER.matcher(value).matches() || Integer.parseInt(value) < 1)
         .ifPresent(value -> choice("consistency", value, CONSISTENCIES));
+    // One replica's word is any replica's; the word of several is every acknowledged write.
+    boolean strong =
+        request.parameter("consistency").filter(value -> !ONE.matcher(value).matches()).isPresent();
     Duration timeout =
         request.parameter("timeout").map(Parameters::seconds).orElse(DEFAULT_TIMEOUT);
     return new Parameters(
         request.parameter("wait").map(Parameters::bool).orElse(false),
         new Deadline(request.arrival().plus(timeout)),
-        request.flag(ALLOW_PARTIAL));
+        request.flag(ALLOW_PARTIAL),
+        strong ? Consistency.STRONG : Consistency.IN_SYNC);
   }
 
   private static boolean bool(String value) {

@@ -60,7 +60,12 @@ final class PointOperations {
     checkLength(collection, body.selection(), body.ids().size());
     return Reply.ofCollection(
         collection,
-        service.retrieve(collection, body.ids(), body.selection(), parameters.deadline()),
+        service.retrieve(
+            collection,
+            body.ids(),
+            body.selection(),
+            parameters.consistency(),
+            parameters.deadline()),
         points -> Reply.done(out -> writer.records(out, points)));
   }
 
@@ -69,7 +74,12 @@ final class PointOperations {
     String collection = CollectionOperations.name(request);
     return Reply.ofCollection(
         collection,
-        service.retrieve(collection, List.of(id), Selection.ALL, parameters.deadline()),
+        service.retrieve(
+            collection,
+            List.of(id),
+            Selection.ALL,
+            parameters.consistency(),
+            parameters.deadline()),
         points ->
             points.isEmpty()
                 ? new Reply.Failed(404, "Not found: Point with id " + id + " does not exists!")

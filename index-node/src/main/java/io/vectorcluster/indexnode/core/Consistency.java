@@ -1,0 +1,9 @@
+package io.vectorcluster.indexnode.core;
+
+/** What a read of points is sure to see. */
+public enum Consistency {
+  /** Any replica in sync answers; one that was cut off may be some seconds behind. */
+  IN_SYNC,
+  /** Every write acknowledged before the read (protocol P4). */
+  STRONG
+}
