@@ -55,6 +55,7 @@ bare_start() {
   make_certificate apiserver "/CN=kube-apiserver" \
     "IP:$NODE_NET.1,IP:$NODE0_API,IP:$SERVICE_NET.1,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local"
   make_certificate admin "/O=system:masters/CN=admin"
+  make_proxy_identities "$MACHINE"
   make_certificate kubelet-client "/O=system:masters/CN=kube-apiserver-kubelet-client"
   make_certificate kube-proxy "/CN=system:kube-proxy"
   write_kubeconfig "$KUBECONFIG_FILE" admin "$API_SERVER" "testbed-$INSTANCE"
