@@ -32,7 +32,7 @@ bare_up() {
 bare_whole() {
   [ -f "$STATE/ready" ] || die "instance $INSTANCE is being started by another process: wait for it, or run 'testbed down'"
   check_daemons || return 1
-  [ "$NODES" = "$(cat "$STATE/node-count")" ] ||
+  [ "$NODES_GIVEN" = no ] || [ "$NODES" = "$(cat "$STATE/node-count")" ] ||
     die "instance $INSTANCE runs with $(cat "$STATE/node-count") nodes, not $NODES: run 'testbed down' first"
   say "instance $INSTANCE is up already"
   bare_print

@@ -1,5 +1,5 @@
 # The interface of a provider: NAME_up, NAME_down, NAME_status, NAME_load_image and NAME_node, with these globals set:
-# INSTANCE, STATE, KUBECONFIG_FILE (use_instance), and for up NODES and OWNER. up prints lines of key=value,
+# INSTANCE, STATE, KUBECONFIG_FILE (use_instance), and for up NODES, NODES_GIVEN and OWNER. up prints lines of key=value,
 # among them instance and kubeconfig, and is harmless when the instance is up; down is when it is not.
 
 use_provider() {

@@ -22,6 +22,9 @@ import java.util.concurrent.Executors;
  * <p>Requests are numbered from 1 as they arrive. Not passed on are upgrades of the connection:
  * exec, attach, port-forward; a watch by WebSocket is sent back to plain HTTP and not counted. A
  * client may repeat by itself what it takes for repeatable, such as a GET that was cut.
+ *
+ * <p>A watch whose caller is gone is noticed with the next event only, and until then counts among
+ * the connections: who kills a party many times cuts its {@link #watches()} too.
  */
 public final class ApiServerProxy implements AutoCloseable {
   private final HttpsServer server;
