@@ -40,7 +40,7 @@ class Check:
         scrolled, retrieved = self.scroll(), self.retrieve()
         self.compare(scrolled, retrieved)
         for ledger in self.ledgers:
-            self.findings.unanswered += len(ledger.in_flight)
+            self.findings.unanswered += len(ledger.open)
             self.findings.unanswered_effective += ledger.settle(retrieved)
         self.search(retrieved)
         return self.findings

@@ -6,12 +6,14 @@ ABSENT = None
 class Ledger:
     """
     States of points by id: the sequence number of the content, or ABSENT. Each id is written by one client only, which
-    has one request under way at most: an id is known, or it is one of two.
+    has one request under way at most: an id is known, or it is one of two. A request that was given up may still take
+    effect at any time: its ids stay one of two, and their client writes them no more.
     """
 
     def __init__(self):
         self.settled = {}
         self.in_flight = {}
+        self.given_up = {}
         self.last_content = {}
         self.acknowledged_upserts = 0
         self.acknowledged_deletes = 0
@@ -31,27 +33,38 @@ class Ledger:
         self.settled |= self.in_flight
         self.in_flight = {}
 
+    def give_up(self):
+        """The request had no success, and its client goes on without it."""
+        self.given_up |= self.in_flight
+        self.in_flight = {}
+
+    @property
+    def open(self):
+        """New states, by id, that may be there or not."""
+        return self.given_up | self.in_flight
+
     @property
     def ids(self):
-        return self.settled.keys() | self.in_flight.keys()
+        return self.settled.keys() | self.open.keys()
 
     @property
     def live(self):
-        return [point for point, seq in self.settled.items() if seq is not ABSENT]
+        return [point for point, seq in self.settled.items() if seq is not ABSENT and point not in self.given_up]
 
     def allowed(self, point):
         """The states that are right for a point: one, or two where a request has had no answer."""
         states = {self.settled.get(point, ABSENT)}
-        if point in self.in_flight:
-            states.add(self.in_flight[point])
+        if point in self.open:
+            states.add(self.open[point])
         return states
 
     def settle(self, found):
         """Takes the states found, by id, for those that a request without an answer left open: how many took effect."""
-        effective = sum(found.get(point, ABSENT) == seq for point, seq in self.in_flight.items())
-        self.settled |= {point: found.get(point, ABSENT) for point in self.in_flight}
+        here = {point for point, seq in self.open.items() if found.get(point, ABSENT) == seq}
+        self.settled |= {point: found.get(point, ABSENT) for point in self.open}
+        self.given_up = {point: seq for point, seq in self.given_up.items() if point not in here}
         self.in_flight = {}
-        return effective
+        return len(here)
 
 
 def judge(point, allowed, state):

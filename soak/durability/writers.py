@@ -30,8 +30,8 @@ class Client:
         if self.deletes and len(live) > 5 * BATCH and self.random.random() < 0.4:
             return {int(point): ABSENT for point in self.random.choice(live, BATCH, replace=False)}
         self.seq += 1
-        chosen = self.random.choice(IDS_PER_WRITER, BATCH, replace=False)
-        return {self.first + int(point): self.seq for point in chosen}
+        chosen = self.first + self.random.choice(IDS_PER_WRITER, BATCH, replace=False)
+        return {int(point): self.seq for point in chosen if int(point) not in self.ledger.given_up}
 
 
 class Writer(threading.Thread):

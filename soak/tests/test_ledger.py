@@ -48,6 +48,17 @@ def test_what_was_found_is_what_counts_from_then_on():
     assert (found.allowed(7), found.allowed(8)) == ({2}, {1})
 
 
+def test_what_was_given_up_stays_open_until_it_is_found():
+    left = ledger({7: 1, 8: 1}, under_way={7: 2, 8: ABSENT})
+    left.give_up()
+    left.offer({9: 3})
+
+    assert (left.allowed(7), left.allowed(8), left.allowed(9)) == ({1, 2}, {1, ABSENT}, {ABSENT, 3})
+    assert left.live == []
+    assert left.settle({7: 1, 9: 3}) == 2
+    assert (left.allowed(7), left.allowed(8), left.allowed(9)) == ({1, 2}, {ABSENT}, {3})
+
+
 def test_acknowledgements_are_counted_by_kind():
     counted = ledger({1: 1, 2: 1}, {1: ABSENT}, under_way={2: 2})
 

@@ -28,6 +28,7 @@ apiserver_up() {
   make_authority
   make_certificate apiserver "/CN=kube-apiserver" "IP:$ADDRESS,DNS:localhost"
   make_certificate admin "/O=system:masters/CN=admin"
+  make_proxy_identities
   start_etcd "$ADDRESS"
   # The ServiceAccount admission waits for a controller that is not there.
   start_apiserver "$ADDRESS" --authorization-mode=RBAC --service-cluster-ip-range=10.96.0.0/24 \

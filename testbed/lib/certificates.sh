@@ -46,3 +46,13 @@ EOF
   chmod 600 "$1.part"
   mv "$1.part" "$1"
 }
+
+# make_proxy_identities [ADDRESS]: for a proxy that a test puts before the API server: its own, and the admin's towards
+# the server, with keys in PKCS #8, which Java reads.
+make_proxy_identities() {
+  local name
+  make_certificate fault-proxy "/CN=fault-proxy" "IP:127.0.0.1,DNS:localhost${1:+,IP:$1}"
+  for name in fault-proxy admin; do
+    openssl pkcs8 -topk8 -nocrypt -in "$STATE/pki/$name.key" -out "$STATE/pki/$name.pkcs8"
+  done
+}

@@ -1,5 +1,5 @@
-# Every process of an instance lives in the cgroup named after it: its daemons in /NAME/daemons, its pods in
-# /NAME/NODE. The kernel's list of members is the record of what to stop, which no crash can lose.
+# Every process of an instance lives in the cgroup named after it: the control plane in /NAME/daemons, a node's
+# daemons in /NAME/daemons-NODE, its pods in /NAME/NODE. The kernel's list of members is the record of what to stop, which no crash can lose.
 # On cgroup v1 the group exists in each hierarchy, on v2 in the one.
 
 # The mount points to make groups in.
@@ -11,18 +11,18 @@ cgroup_mounts() {
   fi
 }
 
-# The mount whose member lists are read: any one does on v1.
+# cgroup_of_record PATH: in the mount whose member lists are read: any one does on v1.
 cgroup_of_record() {
   if [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ]; then
-    printf '/sys/fs/cgroup/%s\n' "$NAME"
+    printf '/sys/fs/cgroup/%s\n' "$1"
   else
-    printf '%s/%s\n' "$(awk '$3 == "cgroup" && $4 ~ /(^|,)pids(,|$)/ { print $2; exit }' /proc/mounts)" "$NAME"
+    printf '%s/%s\n' "$(awk '$3 == "cgroup" && $4 ~ /(^|,)pids(,|$)/ { print $2; exit }' /proc/mounts)" "$1"
   fi
 }
 
 check_cgroups() {
   [ -n "$(cgroup_mounts)" ] || die "no cgroup hierarchy is mounted below /sys/fs/cgroup: mount cgroup2 there"
-  case $(cgroup_of_record) in
+  case $(cgroup_of_record "$NAME") in
     /"$NAME") die "the pids controller of cgroup v1 is not mounted: mount it below /sys/fs/cgroup, or use cgroup v2" ;;
   esac
 }
@@ -52,18 +52,20 @@ enter_cgroup() {
   for mount in $(cgroup_mounts); do echo "$BASHPID" >"$mount/$1/cgroup.procs"; done
 }
 
+# cgroup_members PATH...
 cgroup_members() {
-  local record
-  record=$(cgroup_of_record)
-  [ -d "$record" ] || return 0
-  find "$record" -name cgroup.procs -exec cat {} + 2>/dev/null || true
+  local path record
+  for path in "$@"; do
+    record=$(cgroup_of_record "$path")
+    [ ! -d "$record" ] || find "$record" -name cgroup.procs -exec cat {} + 2>/dev/null || true
+  done
 }
 
-# Kills every member until none is left: a process may fork between the reading and the kill.
-kill_cgroup() {
+# kill_cgroups PATH...: kills every member until none is left: a process may fork between the reading and the kill.
+kill_cgroups() {
   local try members
   for ((try = 0; try < 100; try++)); do
-    mapfile -t members < <(cgroup_members)
+    mapfile -t members < <(cgroup_members "$@")
     [ ${#members[@]} = 0 ] && return 0
     kill -KILL "${members[@]}" 2>/dev/null || true
     sleep 0.1

@@ -3,7 +3,7 @@
 # Processes, mounts, links, namespaces and cgroups, in this order: each holds the next.
 stop_instance() {
   [ "${KEEP_DAEMON:-}" = owner ] || stop_daemon owner
-  kill_cgroup
+  kill_cgroups "$NAME"
   unmount_below "$STATE"
   remove_network
   remove_cgroups

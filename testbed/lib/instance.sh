@@ -14,6 +14,7 @@ use_instance() {
   POD_NET=10.$((200 + INSTANCE))        # /16: node K has .K.0/24
   SERVICE_NET=10.$((100 + INSTANCE)).0  # /16
   MACHINE=$NODE_NET.254
+  NODE0_API=$NODE_NET.253               # the API server as node0's kubelet sees it, see isolate_node
   KUBECONFIG_FILE=$STATE/kubeconfig
 }
 
@@ -50,4 +51,5 @@ node_namespace() { printf '%s-%s\n' "$NAME" "$1"; }
 node_number() { printf '%s\n' "${1#node}"; }
 node_address() { printf '%s.%s\n' "$NODE_NET" "$(($(node_number "$1") + 1))"; }
 node_pods() { printf '%s.%s\n' "$POD_NET" "$(node_number "$1")"; }
+node_zone() { local zones=(a b c); printf 'zone-%s\n' "${zones[$(node_number "$1") % 3]}"; }
 nodes() { local k; for ((k = 0; k < $(cat "$STATE/node-count"); k++)); do printf 'node%s\n' "$k"; done; }

@@ -25,10 +25,11 @@ make_network() {
   # The API server wants a default route to find its address by; this one leads nowhere.
   in_node node0 ip link add node0 type bridge
   in_node node0 ip address add "$NODE_NET.1/24" dev node0
+  in_node node0 ip address add "$NODE0_API/32" dev node0
   in_node node0 ip link set node0 up
   in_node node0 ip route add default dev node0
   for node in $(nodes); do
-    [ "$node" = node0 ] || join_node "$node" "$bridge_ns"
+    [ "$node" = node0 ] || link_node "$node" "$bridge_ns"
   done
   ip link add "$NAME" type veth peer name machine netns "$bridge_ns"
   in_node node0 ip link set machine master node0 up
@@ -38,8 +39,8 @@ make_network() {
   ip route add "$SERVICE_NET.0/16" via "$NODE_NET.1"
 }
 
-# join_node NODE BRIDGE_NAMESPACE: its uplink, and routes between its pods and those of the nodes before it.
-join_node() {
+# link_node NODE BRIDGE_NAMESPACE: its uplink, and routes between its pods and those of the nodes before it.
+link_node() {
   local node=$1 other
   in_node "$node" ip link add uplink type veth peer name "$node" netns "$2"
   in_node node0 ip link set "$node" master node0 up

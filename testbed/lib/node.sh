@@ -1,24 +1,42 @@
 # A node: containerd, kubelet and kube-proxy in the node's network namespace.
 
-start_node() {
+prepare_node() {
   local node=$1
   mkdir -p "$STATE/$node"
   make_cgroup "$NAME/$node"
+  make_cgroup "$NAME/daemons-$node"
   write_containerd_config "$node"
   write_kubelet_config "$node"
   write_proxy_config "$node"
-  daemon "containerd-$node" nsenter --net="$(namespace_file "$node")" containerd --config "$STATE/$node/containerd.toml"
 }
 
+# node_daemon NODE NAME COMMAND...: in the node's network and cgroup.
+node_daemon() { DAEMON_CGROUP=$NAME/daemons-$1 daemon "$2-$1" nsenter --net="$(namespace_file "$1")" "${@:3}"; }
+
+start_containerd() { node_daemon "$1" containerd containerd --config "$STATE/$1/containerd.toml"; }
+
 # The pause image must be there before the first pod.
-start_node_agents() {
+start_kubelet() {
   local node=$1
   await 20 "containerd of $node" node_ctr "$node" version
   node_ctr "$node" images import "$(pause_image)" >/dev/null
-  daemon "kubelet-$node" nsenter --net="$(namespace_file "$node")" "$(tool kubelet)" \
+  node_daemon "$node" kubelet "$(tool kubelet)" \
     --config="$STATE/$node/kubelet.yaml" --kubeconfig="$STATE/$node/kubeconfig" --root-dir="$STATE/$node/kubelet" \
-    --cert-dir="$STATE/$node/pki" --hostname-override="$node" --node-ip="$(node_address "$node")"
-  daemon "kube-proxy-$node" nsenter --net="$(namespace_file "$node")" "$(tool kube-proxy)" --config="$STATE/$node/kube-proxy.yaml"
+    --cert-dir="$STATE/$node/pki" --hostname-override="$node" --node-ip="$(node_address "$node")" \
+    --node-labels="topology.kubernetes.io/zone=$(node_zone "$node")"
+}
+
+# That of node0 belongs to the control plane, because the machine's way to the Services leads through it.
+start_proxy() {
+  if [ "$1" = node0 ]; then
+    daemon kube-proxy-node0 "${ENTER[@]}" "$(tool kube-proxy)" --config="$STATE/node0/kube-proxy.yaml"
+  else
+    node_daemon "$1" kube-proxy "$(tool kube-proxy)" --config="$STATE/$1/kube-proxy.yaml"
+  fi
+}
+
+await_node() {
+  await 60 "node $1" "$(tool kubectl)" --kubeconfig="$KUBECONFIG_FILE" wait --for=condition=Ready "node/$1" --timeout=2s || { check_daemons; return 1; }
 }
 
 node_ctr() { ctr --address "$STATE/$1/containerd.sock" --namespace k8s.io "${@:2}"; }
@@ -71,9 +89,10 @@ EOF
 
 # Restarts are quick, because tests kill pods by the dozen; evictions come only when the machine is about to fail.
 write_kubelet_config() {
-  local node=$1 folder=$STATE/$1
+  local node=$1 folder=$STATE/$1 server=$API_SERVER
+  [ "$node" != node0 ] || server=https://$NODE0_API:6443
   make_certificate "$node" "/O=system:nodes/CN=system:node:$node" "IP:$(node_address "$node"),DNS:$node"
-  write_kubeconfig "$folder/kubeconfig" "$node" "$API_SERVER" testbed
+  write_kubeconfig "$folder/kubeconfig" "$node" "$server" testbed
   # Pods must not inherit the machine's resolver.
   : >"$folder/resolv.conf"
   cat >"$folder/kubelet.yaml" <<EOF

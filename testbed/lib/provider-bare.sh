@@ -32,7 +32,7 @@ bare_up() {
 bare_whole() {
   [ -f "$STATE/ready" ] || die "instance $INSTANCE is being started by another process: wait for it, or run 'testbed down'"
   check_daemons || return 1
-  [ "$NODES" = "$(cat "$STATE/node-count")" ] ||
+  [ "$NODES_GIVEN" = no ] || [ "$NODES" = "$(cat "$STATE/node-count")" ] ||
     die "instance $INSTANCE runs with $(cat "$STATE/node-count") nodes, not $NODES: run 'testbed down' first"
   say "instance $INSTANCE is up already"
   bare_print
@@ -53,26 +53,25 @@ bare_start() {
   make_network
   make_authority
   make_certificate apiserver "/CN=kube-apiserver" \
-    "IP:$NODE_NET.1,IP:$SERVICE_NET.1,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local"
+    "IP:$NODE_NET.1,IP:$NODE0_API,IP:$SERVICE_NET.1,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local"
   make_certificate admin "/O=system:masters/CN=admin"
+  make_proxy_identities "$MACHINE"
   make_certificate kubelet-client "/O=system:masters/CN=kube-apiserver-kubelet-client"
   make_certificate kube-proxy "/CN=system:kube-proxy"
   write_kubeconfig "$KUBECONFIG_FILE" admin "$API_SERVER" "testbed-$INSTANCE"
   write_kubeconfig "$STATE/pki/kube-proxy.kubeconfig" kube-proxy "$API_SERVER" testbed
   start_etcd "$NODE_NET.1"
-  start_apiserver "$NODE_NET.1" --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
+  start_apiserver "$NODE_NET.1" --bind-address=0.0.0.0 --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
     --service-cluster-ip-range="$SERVICE_NET.0/16" \
     --kubelet-preferred-address-types=InternalIP --kubelet-certificate-authority="$STATE/pki/ca.crt" \
     --kubelet-client-certificate="$STATE/pki/kubelet-client.crt" --kubelet-client-key="$STATE/pki/kubelet-client.key"
-  for node in $(nodes); do start_node "$node"; done
+  for node in $(nodes); do prepare_node "$node" && start_containerd "$node"; done
   await_apiserver
   start_controllers "$API_SERVER"
   start_dns
   start_volumes
-  for node in $(nodes); do start_node_agents "$node"; done
-  for node in $(nodes); do
-    await 60 "node $node" "$(tool kubectl)" --kubeconfig="$KUBECONFIG_FILE" wait --for=condition=Ready "node/$node" --timeout=2s || { check_daemons; return 1; }
-  done
+  for node in $(nodes); do start_kubelet "$node" && start_proxy "$node"; done
+  for node in $(nodes); do await_node "$node"; done
   await 20 "the default service account" "$(tool kubectl)" --kubeconfig="$KUBECONFIG_FILE" get serviceaccount default
   check_daemons
   DAEMON_CGROUP='' watch_owner "$OWNER" down
@@ -91,7 +90,8 @@ bare_status() {
     return 1
   fi
   printf 'instance %s, provider bare, kubeconfig %s\n' "$INSTANCE" "$KUBECONFIG_FILE"
-  "$(tool kubectl)" --kubeconfig="$KUBECONFIG_FILE" get nodes --output=wide
+  "$(tool kubectl)" --kubeconfig="$KUBECONFIG_FILE" get nodes --output=wide --label-columns=topology.kubernetes.io/zone
+  for name in $(nodes); do printf '%-26s %s\n' "$name" "$(node_state "$name")"; done
   for name in $(daemon_names); do
     if pid=$(daemon_pid "$name"); then
       printf '%-26s pid %-8s %4s MiB\n' "$name" "$pid" "$(($(awk '/^VmRSS/ { print $2 }' "/proc/$pid/status") / 1024))"

@@ -35,7 +35,7 @@ k3s_run() {
   shift
   docker run --detach --name "$(k3s_container "$node")" --hostname "$node" --network "vectorcluster-$INSTANCE" \
     --label "vectorcluster-testbed=$INSTANCE" --privileged --tmpfs /run --tmpfs /var/run --env "K3S_TOKEN=$token" \
-    "${options[@]}" "${K3S_IMAGE:-rancher/k3s:v1.34.1-k3s1}" "$@" >&2
+    "${options[@]}" "${K3S_IMAGE:-rancher/k3s:v1.34.1-k3s1}" "$@" --node-label "topology.kubernetes.io/zone=$(node_zone "$node")" >&2
 }
 
 k3s_ready() {
@@ -67,3 +67,5 @@ k3s_load_image() {
     done
   done
 }
+
+k3s_node() { die "the provider k3s cannot $1 nodes: use TESTBED_PROVIDER=bare"; }

@@ -17,9 +17,12 @@ kind_up() {
 }
 
 kind_nodes() {
-  local k
-  printf 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes:\n  - role: control-plane\n'
-  for ((k = 1; k < NODES; k++)); do printf '  - role: worker\n'; done
+  local k role=control-plane
+  printf 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes:\n'
+  for ((k = 0; k < NODES; k++)); do
+    printf '  - role: %s\n    labels: {topology.kubernetes.io/zone: %s}\n' "$role" "$(node_zone "node$k")"
+    role=worker
+  done
 }
 
 kind_down() {
@@ -35,3 +38,5 @@ kind_load_image() {
   local archive
   for archive in "$@"; do kind load image-archive "$archive" --name "$(kind_name)" >&2; done
 }
+
+kind_node() { die "the provider kind cannot $1 nodes: use TESTBED_PROVIDER=bare"; }

@@ -1,5 +1,5 @@
-# The interface of a provider: NAME_up, NAME_down, NAME_status and NAME_load_image, with these globals set:
-# INSTANCE, STATE, KUBECONFIG_FILE (use_instance), and for up NODES and OWNER. up prints lines of key=value,
+# The interface of a provider: NAME_up, NAME_down, NAME_status, NAME_load_image and NAME_node, with these globals set:
+# INSTANCE, STATE, KUBECONFIG_FILE (use_instance), and for up NODES, NODES_GIVEN and OWNER. up prints lines of key=value,
 # among them instance and kubeconfig, and is harmless when the instance is up; down is when it is not.
 
 use_provider() {
@@ -12,6 +12,15 @@ use_provider() {
 provider_up() { "${PROVIDER}_up"; }
 provider_down() { "${PROVIDER}_down"; }
 provider_status() { "${PROVIDER}_status"; }
+
+# provider_node ACTION NODE: stop, start, isolate or join.
+provider_node() {
+  case $1 in
+    stop | start | isolate | join) ;;
+    *) die "node does not know '$1': stop, start, isolate, join or enter" ;;
+  esac
+  "${PROVIDER}_node" "$@"
+}
 
 # provider_load_image FILE_OR_DIRECTORY
 provider_load_image() {

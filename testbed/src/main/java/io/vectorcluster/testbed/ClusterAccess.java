@@ -54,6 +54,22 @@ public record ClusterAccess(Path kubeconfig, Optional<Path> auditLog, Optional<I
     }
   }
 
+  /**
+   * A node of a testbed cluster, to be stopped or cut off. Put back what you broke before the test
+   * ends: other classes use the same nodes.
+   *
+   * @param name {@code node0}, {@code node1}, ...
+   * @throws IllegalStateException where the cluster is not the testbed's
+   */
+  public ClusterNode node(String name) {
+    int number =
+        instance.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "only nodes of the testbed are stopped or cut off: unset KUBECONFIG"));
+    return new ClusterNode(name, number, TestbedCommand.find());
+  }
+
   private int ownInstance() {
     return instance.orElseThrow(
         () ->

@@ -46,8 +46,11 @@ class ProviderScriptsTest {
             "| apiVersion: kind.x-k8s.io/v1alpha4",
             "| nodes:",
             "|   - role: control-plane",
+            "|     labels: {topology.kubernetes.io/zone: zone-a}",
             "|   - role: worker",
-            "|   - role: worker");
+            "|     labels: {topology.kubernetes.io/zone: zone-b}",
+            "|   - role: worker",
+            "|     labels: {topology.kubernetes.io/zone: zone-c}");
   }
 
   @Test
@@ -112,12 +115,13 @@ class ProviderScriptsTest {
                 "node0",
                 "node0",
                 "--publish 127.0.0.1::6443",
-                "server --node-name node0 --tls-san 127.0.0.1 --disable traefik --disable metrics-server"),
+                "server --node-name node0 --tls-san 127.0.0.1 --disable traefik --disable metrics-server"
+                    + " --node-label topology.kubernetes.io/zone=zone-a"),
             run.formatted(
                 "node1",
                 "node1",
                 "--env K3S_URL=https://vectorcluster-4-node0:6443",
-                "agent --node-name node1"));
+                "agent --node-name node1 --node-label topology.kubernetes.io/zone=zone-b"));
   }
 
   @Test
@@ -147,6 +151,9 @@ class ProviderScriptsTest {
     assertThat(testbed("kind", "up", "--nodes", "nine").text()).contains("a number from 1 to 8");
     pretendUp();
     assertThat(testbed("kind", "audit").text()).contains("use TESTBED_PROVIDER=bare");
+    assertThat(testbed("kind", "node", "stop", "node1").text())
+        .contains("use TESTBED_PROVIDER=bare");
+    assertThat(testbed("kind", "node", "crash", "node1").text()).contains("stop, start, isolate");
     assertThat(testbed("kind", "load-image", "/nowhere").text()).contains("name an image archive");
     Files.delete(folder.resolve("bin/kind"));
     assertThat(testbed("kind", "up").text()).contains("install kind");

@@ -36,6 +36,7 @@ class TestbedCommandTest {
     assertThat(access.kubeconfig()).isEqualTo(kubeconfig);
     assertThat(access.auditLog()).isEmpty();
     assertThatThrownBy(() -> access.loadImage(folder)).hasMessageContaining("registry");
+    assertThatThrownBy(() -> access.node("node1")).hasMessageContaining("unset KUBECONFIG");
   }
 
   @Test
