@@ -10,6 +10,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.vectorcluster.wire.v1.CatalogProto;
 import io.vectorcluster.wire.v1.NodeAdminProto;
+import io.vectorcluster.wire.v1.ReplicationProto;
 import io.vectorcluster.wire.v1.ShardDataProto;
 import io.vectorcluster.wire.v1.TopologyProto;
 import java.io.IOException;
@@ -34,7 +35,8 @@ final class WireCompatibilityTest {
           TopologyProto.getDescriptor(),
           NodeAdminProto.getDescriptor(),
           ShardDataProto.getDescriptor(),
-          CatalogProto.getDescriptor());
+          CatalogProto.getDescriptor(),
+          ReplicationProto.getDescriptor());
   private static final String GOLDEN = "/wire/v1.golden";
 
   @Test
