@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.vectorcluster.operator.intent.Authentication;
@@ -52,7 +54,26 @@ final class NodePods {
         .endSecurityContext()
         .withContainers(container(blueprint, shard))
         .withVolumes(NodeVolumes.of(blueprint))
+        .withTopologySpreadConstraints(
+            spread(blueprint, shard, "kubernetes.io/hostname"),
+            spread(blueprint, shard, "topology.kubernetes.io/zone"))
         .endSpec()
+        .build();
+  }
+
+  /**
+   * Copies of a shard keep apart where there is room. They stand in the template also while there
+   * is one copy: another factor then restarts no pod.
+   */
+  private static TopologySpreadConstraint spread(
+      Blueprint blueprint, ShardId shard, String topologyKey) {
+    return new TopologySpreadConstraintBuilder()
+        .withMaxSkew(1)
+        .withTopologyKey(topologyKey)
+        .withWhenUnsatisfiable("ScheduleAnyway")
+        .withNewLabelSelector()
+        .withMatchLabels(Labels.nodesOf(blueprint.cluster().name(), shard))
+        .endLabelSelector()
         .build();
   }
 
@@ -102,6 +123,9 @@ final class NodePods {
     environment.add(variable("VECTORCLUSTER_TOKEN_FILE", SETTINGS + "/internal/" + Secrets.TOKEN));
     environment.add(
         variable("VECTORCLUSTER_DEFAULTS_FILE", SETTINGS + "/config/" + Settings.DEFAULTS_FILE));
+    environment.add(
+        variable(
+            "VECTORCLUSTER_REPLICATION_FILE", SETTINGS + "/config/" + Settings.REPLICATION_FILE));
     switch (blueprint.intent().authentication()) {
       case API_KEY -> {
         environment.add(variable("VECTORCLUSTER_AUTHENTICATION", "APIKey"));

@@ -40,6 +40,7 @@ final class ChildrenTest {
             "registry.example/index-node:0.1.0",
             new TreeSet<>(List.of(new ShardId(0))),
             Map.of(),
+            Map.of(),
             new Credentials("the-token", "the-admin-key", "the-write-key")));
   }
 

@@ -27,7 +27,11 @@ public record VectorClusterSpec(
   /** Copies of each shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Replication(@Nullable Integer factor) {}
+  public record Replication(
+      @Nullable Integer factor,
+      @Nullable String mode,
+      @Nullable String acks,
+      @Nullable Integer minInSync) {}
 
   /** How points find their shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
