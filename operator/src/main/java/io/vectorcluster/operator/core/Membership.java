@@ -14,15 +14,18 @@ import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The shards whose stores are to change: first on the word of live members ({@link
- * MembershipRules}), then because the spec wants fewer copies ({@link Departure}).
+ * MembershipRules}), then because the spec wants fewer copies ({@link Departure}) or a primary's
+ * pod goes.
  *
  * <p>A store joins if its pod answers, for this shard, with nothing of another cluster or shard on
  * it, and while the primary has a word: before, a failover would only be held up by another epoch.
@@ -36,6 +39,9 @@ final class Membership {
   private final Observation seen;
   private final SortedMap<ShardId, ReplicaSet> changed = new TreeMap<>();
   private final List<Blocker> blockers = new ArrayList<>();
+
+  /** Stores that join in this pass: a copied volume must not join twice. */
+  private final Set<StoreId> known = new HashSet<>();
 
   /**
    * What is to change.
@@ -80,9 +86,34 @@ final class Membership {
     if (next.equals(set)) {
       next = new Departure(cluster, intent.replication().factor(), seen).next(shard, blockers);
     }
+    if (next.equals(set)) {
+      next = handedOver(shard, primary.get());
+    }
     if (!next.equals(set)) {
       changed.put(shard.id(), next);
     }
+  }
+
+  /** A primary whose pod is being deleted, by a drain for example, need not fall silent first. */
+  private ReplicaSet handedOver(ShardEntry shard, Member primary) {
+    ReplicaSet set = shard.replicas();
+    boolean going =
+        seen.podOf(shard.id(), primary.store())
+            .filter(ObservedPod::deleting)
+            .flatMap(seen::answer)
+            .filter(answer -> answer.serves(shard))
+            .isPresent();
+    if (!going) {
+      return set;
+    }
+    List<StoreId> staying =
+        set.inSync().stream()
+            .filter(
+                store -> seen.podOf(shard.id(), store).filter(pod -> !pod.deleting()).isPresent())
+            .toList();
+    return Departure.heir(shard, staying, seen)
+        .map(heir -> ReplicaSet.of(set.members(), heir, set.inSync()))
+        .orElse(set);
   }
 
   private List<MemberReport> words(ShardEntry shard) {
@@ -115,7 +146,7 @@ final class Membership {
       String host = Names.memberHost(cluster, shard.id(), pod.ordinal());
       boolean taken =
           set.members().stream().anyMatch(m -> m.host().equals(host) && set.isInSync(m.store()));
-      if (!taken) {
+      if (!taken && known.add(answer.get().store())) {
         joiners.add(new Member(answer.get().store(), host, Names.INTERNAL_PORT));
       }
     }

@@ -88,10 +88,17 @@ public final class Rollout {
   /** A ready pod: its shard goes on without it. */
   private Optional<Step> careful(ObservedPod pod) {
     Optional<ShardEntry> entry = entry(pod);
-    if (blueprint.copies(pod.shard()) == 1 || entry.isEmpty() || !isInSync(pod)) {
+    if (blueprint.copies(pod.shard()) == 1 || entry.isEmpty()) {
       return Optional.of(new Step.Restart(pod));
     }
     ShardEntry shard = entry.get();
+    // It may be the primary: what only the operator cannot reach is not dead (T4).
+    if (seen.answer(pod).isEmpty()) {
+      return wait(shard, "pod " + pod.name() + " to answer");
+    }
+    if (!isInSync(pod)) {
+      return Optional.of(new Step.Restart(pod));
+    }
     ReplicaSet set = shard.replicas();
     StoreId primary = set.primaryMember().orElseThrow().store();
     if (seen.answer(shard.id(), primary).filter(a -> a.serves(shard)).isEmpty()) {

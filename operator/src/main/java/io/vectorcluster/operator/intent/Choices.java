@@ -28,6 +28,12 @@ final class Choices {
       ordered(
           Map.entry("InSync", Replication.Acks.IN_SYNC), Map.entry("One", Replication.Acks.ONE));
 
+  static final Map<String, Spread.Force> FORCES =
+      ordered(
+          Map.entry("Required", Spread.Force.REQUIRED),
+          Map.entry("Preferred", Spread.Force.PREFERRED),
+          Map.entry("Ignored", Spread.Force.IGNORED));
+
   static final Map<String, String> PARTITIONINGS = ordered(Map.entry(HASH, HASH));
 
   static final Map<String, Retention> RETENTIONS =

@@ -20,6 +20,7 @@ public record Intent(
     CollectionDefaults collectionDefaults,
     Storage storage,
     PodResources resources,
+    Spread spread,
     Authentication authentication) {
 
   /** The same with another run policy. */
@@ -34,6 +35,7 @@ public record Intent(
         collectionDefaults,
         storage,
         resources,
+        spread,
         authentication);
   }
 

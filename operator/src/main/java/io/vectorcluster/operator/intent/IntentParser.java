@@ -74,6 +74,7 @@ public final class IntentParser {
     CollectionDefaults defaults = collectionDefaults(checks, spec.collectionDefaults());
     Storage storage = storage(checks, spec.storage());
     PodResources resources = resources(checks, spec.resources());
+    Spread spread = spread(checks, spec.spread());
     Authentication authentication =
         checks.choice(
             "access.authentication",
@@ -94,6 +95,7 @@ public final class IntentParser {
             defaults,
             storage,
             resources,
+            spread,
             authentication));
   }
 
@@ -135,6 +137,14 @@ public final class IntentParser {
         "replication.minInSync",
         "use at most replication.factor, else no write would ever be taken");
     return new Replication(factor, acks, minInSync);
+  }
+
+  private static Spread spread(Checks checks, VectorClusterSpec.@Nullable Spread given) {
+    return given == null
+        ? Spread.PREFERRED
+        : new Spread(
+            checks.choice("spread.nodes", given.nodes(), Choices.FORCES, Spread.Force.PREFERRED),
+            checks.choice("spread.zones", given.zones(), Choices.FORCES, Spread.Force.PREFERRED));
   }
 
   private static Sharding sharding(Checks checks, VectorClusterSpec.@Nullable Sharding given) {
@@ -248,6 +258,7 @@ public final class IntentParser {
         new PodResources(
             new TreeMap<>(Map.of("cpu", new Quantity("500m"), "memory", new Quantity("2Gi"))),
             new TreeMap<>(Map.of("memory", new Quantity("2Gi")))),
+        Spread.PREFERRED,
         Authentication.API_KEY);
   }
 }

@@ -16,9 +16,11 @@ import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.vectorcluster.operator.intent.Authentication;
+import io.vectorcluster.operator.intent.Spread;
 import io.vectorcluster.topology.ShardId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The pod of an index node: restricted by the Pod Security Standards, its root read-only. */
 final class NodePods {
@@ -54,23 +56,41 @@ final class NodePods {
         .endSecurityContext()
         .withContainers(container(blueprint, shard))
         .withVolumes(NodeVolumes.of(blueprint))
-        .withTopologySpreadConstraints(
-            spread(blueprint, shard, "kubernetes.io/hostname"),
-            spread(blueprint, shard, "topology.kubernetes.io/zone"))
+        .withTopologySpreadConstraints(spread(blueprint, shard))
         .endSpec()
         .build();
   }
 
   /**
-   * Copies of a shard keep apart where there is room. They stand in the template also while there
-   * is one copy: another factor then restarts no pod.
+   * Copies of a shard keep apart. That stands in the template also while there is one copy: another
+   * factor then restarts no pod.
    */
-  private static TopologySpreadConstraint spread(
-      Blueprint blueprint, ShardId shard, String topologyKey) {
+  private static List<TopologySpreadConstraint> spread(Blueprint blueprint, ShardId shard) {
+    List<TopologySpreadConstraint> constraints = new ArrayList<>();
+    Spread spread = blueprint.intent().spread();
+    whenUnsatisfiable(spread.nodes())
+        .ifPresent(
+            then -> constraints.add(apart(blueprint, shard, "kubernetes.io/hostname", then)));
+    whenUnsatisfiable(spread.zones())
+        .ifPresent(
+            then -> constraints.add(apart(blueprint, shard, "topology.kubernetes.io/zone", then)));
+    return constraints;
+  }
+
+  private static Optional<String> whenUnsatisfiable(Spread.Force force) {
+    return switch (force) {
+      case REQUIRED -> Optional.of("DoNotSchedule");
+      case PREFERRED -> Optional.of("ScheduleAnyway");
+      case IGNORED -> Optional.empty();
+    };
+  }
+
+  private static TopologySpreadConstraint apart(
+      Blueprint blueprint, ShardId shard, String topologyKey, String whenUnsatisfiable) {
     return new TopologySpreadConstraintBuilder()
         .withMaxSkew(1)
         .withTopologyKey(topologyKey)
-        .withWhenUnsatisfiable("ScheduleAnyway")
+        .withWhenUnsatisfiable(whenUnsatisfiable)
         .withNewLabelSelector()
         .withMatchLabels(Labels.nodesOf(blueprint.cluster().name(), shard))
         .endLabelSelector()

@@ -70,7 +70,9 @@ final class ReplicationIT {
     VectorClusterStatus status =
         bench.awaitStatus("over", s -> says(s, "Replicated", "False", "AtRisk"));
     assertThat(says(status, "Available", "True", "AllSlotsServed")).isTrue();
-    assertThat(bench.events("over")).contains("PrimaryPromoted");
+    assertThat(bench.events("over"))
+        .contains("PrimaryPromoted", "ReplicaLost")
+        .doesNotContain("TopologyRebuilt");
 
     bench.kubelet.revive("over-shard-0-0");
     bench.awaitPhase("over", "Healthy");
@@ -118,7 +120,9 @@ final class ReplicationIT {
     await().atMost(PATIENCE).until(() -> claims("grown").equals(List.of("data-grown-shard-0-0")));
     await().atMost(PATIENCE).until(() -> budgets("grown").equals(List.of("grown")));
     assertThat(primary("grown", 0)).isEqualTo("grown-shard-0-0");
-    assertThat(bench.events("grown")).doesNotContain("ChildReverted");
+    assertThat(bench.events("grown"))
+        .contains("ReplicaRebuilding", "ReplicaRebuilt", "ReplicaLeft")
+        .doesNotContain("ChildReverted", "TopologyRebuilt");
   }
 
   @Test
@@ -134,6 +138,7 @@ final class ReplicationIT {
         .containsOnly("vectorcluster/index-node:0.2.0");
     assertThat(primary("rolled2", 0)).isEqualTo("rolled2-shard-0-1");
     assertThat(primary("rolled2", 1)).isEqualTo("rolled2-shard-1-1");
+    assertThat(bench.events("rolled2")).doesNotContain("TopologyRebuilt", "ShardUnavailable");
   }
 
   private static ReplicaSet set(String cluster, int shard) {

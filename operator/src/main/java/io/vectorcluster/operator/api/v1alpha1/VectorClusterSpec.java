@@ -19,10 +19,11 @@ public record VectorClusterSpec(
     @Nullable CollectionDefaults collectionDefaults,
     @Nullable Storage storage,
     @Nullable Resources resources,
+    @Nullable Spread spread,
     @Nullable Access access) {
 
   public static final VectorClusterSpec EMPTY =
-      new VectorClusterSpec(null, null, null, null, null, null, null, null, null, null);
+      new VectorClusterSpec(null, null, null, null, null, null, null, null, null, null, null);
 
   /** Copies of each shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -73,6 +74,11 @@ public record VectorClusterSpec(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Resources(
       @Nullable Map<String, Quantity> requests, @Nullable Map<String, Quantity> limits) {}
+
+  /** How the copies of one shard keep apart. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Spread(@Nullable String nodes, @Nullable String zones) {}
 
   /** Who may call the data API. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
