@@ -38,7 +38,7 @@ public final class Planner {
   }
 
   private Plan plan() {
-    SpecInForce spec = SpecInForce.of(request, seen.record());
+    SpecInForce spec = SpecInForce.of(request, seen);
     blockers.addAll(spec.blockers());
     // The garbage collector takes the children; volumes go with it or stay by their owner
     // reference.

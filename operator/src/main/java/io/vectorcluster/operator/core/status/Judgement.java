@@ -104,7 +104,16 @@ final class Judgement {
       return;
     }
     List<ShardView> unreachable = shards.stream().filter(shard -> !shard.serves()).toList();
-    if (unreachable.isEmpty()) {
+    int least = plan.intent().map(intent -> intent.replication().minInSync()).orElse(1);
+    Optional<ShardView> scarce = shards.stream().filter(s -> s.inSync() < least).findFirst();
+    if (scarce.isPresent()) {
+      conditions.set(
+          AVAILABLE,
+          FALSE,
+          "WritesBlocked",
+          "%s; writes are refused below replication.minInSync %d"
+              .formatted(scarce.get().describe(), least));
+    } else if (unreachable.isEmpty()) {
       conditions.set(AVAILABLE, TRUE, "AllSlotsServed", "all slots served, " + copiesEach());
     } else {
       conditions.set(AVAILABLE, UNKNOWN, "NodesUnreachable", describe(unreachable));

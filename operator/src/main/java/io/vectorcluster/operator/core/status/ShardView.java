@@ -103,6 +103,11 @@ record ShardView(
     return Math.toIntExact(replicas.stream().filter(ReplicaView::serves).count());
   }
 
+  /** Copies that are waited for. */
+  int inSync() {
+    return entry.map(shard -> shard.replicas().inSync().size()).orElse(0);
+  }
+
   /** Whether it serves with all copies it is to have. */
   boolean isComplete() {
     return serves() && copies() >= factor;

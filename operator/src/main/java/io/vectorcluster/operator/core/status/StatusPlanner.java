@@ -129,7 +129,7 @@ public final class StatusPlanner {
         shard.id().value(),
         shard.primary().pod(),
         shard.term(topology),
-        shard.entry().map(entry -> entry.replicas().inSync().size()).orElse(0),
+        shard.inSync(),
         shard.slots(topology),
         shard.replicas().stream().map(StatusPlanner::replica).toList());
   }
