@@ -55,8 +55,7 @@ public final class Rollout {
     for (ShardId shard : blueprint.shards()) {
       List<ObservedPod> pods = seen.pods(shard);
       for (int ordinal = 0; ordinal < blueprint.copies(shard); ordinal++) {
-        Optional<ObservedPod> pod = seen.pod(shard, ordinal);
-        if (pod.isEmpty() || !pod.get().ready() || pod.get().deleting()) {
+        if (seen.pod(shard, ordinal).filter(this::serves).isEmpty()) {
           notReady.add(new Place(shard, ordinal));
         }
       }
@@ -79,10 +78,31 @@ public final class Rollout {
         : careful(outdated.getFirst());
   }
 
-  /** Whether a pod that is not ready holds a copy that counts beside others, and lives. */
+  /**
+   * Whether a pod that is not ready holds a copy that counts beside others, and lives or may only
+   * be starting: the template that would replace it might be the wrong one.
+   */
   private boolean counts(ObservedPod pod) {
-    return entry(pod).filter(shard -> shard.replicas().members().size() > 1).isPresent()
-        && isInSync(pod);
+    Optional<ReplicaSet> set = entry(pod).map(ShardEntry::replicas);
+    if (set.filter(members -> members.members().size() > 1).isEmpty()) {
+      return false;
+    }
+    boolean starting =
+        seen.answer(pod).isEmpty()
+            && pod.trouble().isEmpty()
+            && set.get().members().stream()
+                .filter(member -> member.host().startsWith(pod.name() + "."))
+                .anyMatch(member -> set.get().isInSync(member.store()));
+    return starting || isInSync(pod);
+  }
+
+  /**
+   * Whether a pod is back. One of several copies is when it counts: it is ready for a moment before
+   * it has heard that it does not.
+   */
+  private boolean serves(ObservedPod pod) {
+    boolean single = blueprint.copies(pod.shard()) == 1 || entry(pod).isEmpty();
+    return pod.ready() && !pod.deleting() && (single || isInSync(pod));
   }
 
   /** A ready pod: its shard goes on without it. */
@@ -92,13 +112,6 @@ public final class Rollout {
       return Optional.of(new Step.Restart(pod));
     }
     ShardEntry shard = entry.get();
-    // It may be the primary: what only the operator cannot reach is not dead (T4).
-    if (seen.answer(pod).isEmpty()) {
-      return wait(shard, "pod " + pod.name() + " to answer");
-    }
-    if (!isInSync(pod)) {
-      return Optional.of(new Step.Restart(pod));
-    }
     ReplicaSet set = shard.replicas();
     StoreId primary = set.primaryMember().orElseThrow().store();
     if (seen.answer(shard.id(), primary).filter(a -> a.serves(shard)).isEmpty()) {
