@@ -5,6 +5,7 @@ import io.vectorcluster.operator.api.v1alpha1.VectorTopologySpec;
 import io.vectorcluster.operator.resources.ChildKey;
 import io.vectorcluster.operator.resources.ChildObject;
 import io.vectorcluster.topology.Topology;
+import java.util.List;
 import java.util.Optional;
 
 /** A step to take. Steps are taken in order, and the first that fails ends the pass. */
@@ -35,12 +36,14 @@ public sealed interface Action {
    *
    * @param expected its resource version; empty: it must not exist
    * @param topology empty until every store has been seen once
+   * @param members what it changes about members
    */
   record WriteRecord(
       Optional<String> expected,
       VectorTopologySpec memory,
       Optional<Topology> topology,
-      RecordChange change)
+      RecordChange change,
+      List<MemberChange> members)
       implements Action {}
 
   /** Gives a node the topology in force. */

@@ -15,6 +15,8 @@ public enum BlockerId {
   STORE_LOST("store-lost", true, "Replicated", "ReplicaLost"),
   CLUSTER_HOLDS_DATA("cluster-holds-data", true, "Balanced", "ClusterHoldsData"),
   SHARDS_UNPROVEN("shards-unproven", false, "Balanced", "AwaitingProof"),
+  REPLICAS_AWAITED("replicas-awaited", false, "Balanced", "AwaitingReplicas"),
+  PRIMARY_AWAITED("primary-awaited", false, "Updated", "RollingOut"),
   POD_NOT_READY("pod-not-ready", false, "Updated", "RollingOut"),
   REQUEST_REFUSED("request-refused", false, "Updated", "RequestRefused");
 

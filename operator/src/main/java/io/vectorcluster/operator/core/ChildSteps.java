@@ -22,7 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /** The children that are missing or differ from what is wanted. */
 final class ChildSteps {
@@ -34,6 +36,7 @@ final class ChildSteps {
       Intent intent,
       String bornWith,
       SortedSet<ShardId> shards,
+      Map<ShardId, Integer> copies,
       Observation seen) {
     String cluster = request.cluster().name();
     Map<ShardId, Quantity> templateSizes = new HashMap<>();
@@ -54,6 +57,7 @@ final class ChildSteps {
         intent.versionOr(bornWith),
         intent.imageReference(request.release(), bornWith),
         shards,
+        copies,
         templateSizes,
         credentials);
   }
@@ -72,6 +76,32 @@ final class ChildSteps {
       }
     }
     return applies;
+  }
+
+  /** Disruption budgets that are not wanted: a pod under two could not be evicted at all. */
+  static List<Action> surplus(Blueprint blueprint, Observation seen) {
+    Set<ChildKey> wanted =
+        Children.of(blueprint).stream().map(ChildObject::key).collect(Collectors.toSet());
+    List<Action> deletions = new ArrayList<>();
+    seen.children()
+        .forEach(
+            (key, child) -> {
+              JsonNode metadata = child.path("metadata");
+              boolean ours =
+                  metadata.at("/ownerReferences/0/uid").asText().equals(blueprint.cluster().uid());
+              if (key.kind().equals("PodDisruptionBudget")
+                  && ours
+                  && !wanted.contains(key)
+                  && !isDeleting(child)) {
+                deletions.add(
+                    new Action.Delete(
+                        key,
+                        metadata.path("uid").asText(),
+                        metadata.path("resourceVersion").asText(),
+                        "another one is in its place"));
+              }
+            });
+    return deletions;
   }
 
   static List<Action> claims(Blueprint blueprint, Observation seen) {

@@ -1,5 +1,7 @@
 package io.vectorcluster.operator.core;
 
+import io.vectorcluster.topology.MemberReport;
+import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
@@ -21,6 +23,7 @@ public sealed interface NodeAnswer {
    * @param store drawn when the disk was formatted
    * @param topology its copy; empty if it never adopted one
    * @param notReady why it is not ready, for messages
+   * @param members its word about its shard's members; empty without a topology that has the shard
    * @param points live points of all collections
    * @param collections in its copy of the catalog
    */
@@ -29,6 +32,7 @@ public sealed interface NodeAnswer {
       Optional<Topology> topology,
       boolean ready,
       List<String> notReady,
+      Optional<MemberReport> members,
       long points,
       int collections,
       long diskUsedBytes)
@@ -36,6 +40,16 @@ public sealed interface NodeAnswer {
 
     public Answered {
       notReady = List.copyOf(notReady);
+    }
+
+    /** Its word, if it is of this epoch of the shard's entry: only then does it count. */
+    public Optional<MemberReport> word(ShardEntry entry) {
+      return members.filter(report -> report.epoch() == entry.epoch());
+    }
+
+    /** Whether it says, of this epoch, that it is a primary that takes writes. */
+    public boolean serves(ShardEntry entry) {
+      return word(entry).filter(MemberReport::serving).isPresent();
     }
 
     /** Whether nothing would be lost with it. */

@@ -5,8 +5,10 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
 import io.vectorcluster.operator.resources.ChildKey;
 import io.vectorcluster.operator.resources.Credentials;
 import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.StoreId;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,25 +51,48 @@ public record Observation(
     return Optional.ofNullable(children.get(key));
   }
 
-  /** The pod of a shard. */
-  public Optional<ObservedPod> pod(ShardId shard) {
-    return pods.stream().filter(pod -> pod.shard().equals(shard)).findFirst();
+  /** The pods of a shard, by their ordinals. */
+  public List<ObservedPod> pods(ShardId shard) {
+    return pods.stream()
+        .filter(pod -> pod.shard().equals(shard))
+        .sorted(Comparator.comparingInt(ObservedPod::ordinal))
+        .toList();
   }
 
-  /** The claim of a shard's volume. */
-  public Optional<ObservedClaim> claim(ShardId shard) {
-    return claims.stream().filter(claim -> claim.shard().equals(shard)).findFirst();
+  /** One pod of a shard. */
+  public Optional<ObservedPod> pod(ShardId shard, int ordinal) {
+    return pods.stream()
+        .filter(pod -> pod.shard().equals(shard) && pod.ordinal() == ordinal)
+        .findFirst();
   }
 
-  /** What the node of a shard said, if it said anything. */
-  public Optional<NodeAnswer.Answered> answer(ShardId shard) {
-    return pod(shard)
-        .map(pod -> nodes.get(pod.name()))
-        .flatMap(
-            answer ->
-                answer instanceof NodeAnswer.Answered answered
-                    ? Optional.of(answered)
-                    : Optional.empty());
+  /** The claims of a shard's volumes. */
+  public List<ObservedClaim> claims(ShardId shard) {
+    return claims.stream().filter(claim -> claim.shard().equals(shard)).toList();
+  }
+
+  /** What a pod's node said, if it said anything. */
+  public Optional<NodeAnswer.Answered> answer(ObservedPod pod) {
+    return nodes.get(pod.name()) instanceof NodeAnswer.Answered answered
+        ? Optional.of(answered)
+        : Optional.empty();
+  }
+
+  /** What the node of one of a shard's pods said, if it said anything. */
+  public Optional<NodeAnswer.Answered> answer(ShardId shard, int ordinal) {
+    return pod(shard, ordinal).flatMap(this::answer);
+  }
+
+  /** What a store said, whichever of a shard's pods has it. */
+  public Optional<NodeAnswer.Answered> answer(ShardId shard, StoreId store) {
+    return podOf(shard, store).flatMap(this::answer);
+  }
+
+  /** The pod of a shard that has answered with a store. */
+  public Optional<ObservedPod> podOf(ShardId shard, StoreId store) {
+    return pods(shard).stream()
+        .filter(pod -> answer(pod).filter(a -> a.store().equals(store)).isPresent())
+        .findFirst();
   }
 
   /** All nodes that answered, by the name of the pod. */

@@ -1,14 +1,16 @@
 package io.vectorcluster.operator.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vectorcluster.operator.resources.ChildKey;
 import io.vectorcluster.topology.ShardId;
 
 /**
- * The claim of a shard's volume.
+ * The claim of a pod's volume.
  *
+ * @param ordinal of the pod it belongs to
  * @param content with its managedFields
  */
-public record ObservedClaim(String name, ShardId shard, JsonNode content) {
+public record ObservedClaim(String name, ShardId shard, int ordinal, JsonNode content) {
 
   public String uid() {
     return content.path("metadata").path("uid").asText();
@@ -21,6 +23,12 @@ public record ObservedClaim(String name, ShardId shard, JsonNode content) {
   /** Whether there is a volume that may hold something. */
   public boolean isBound() {
     return content.path("status").path("phase").asText().equals("Bound");
+  }
+
+  /** Its deletion, if it still is the one that was judged. */
+  Action.Delete deletion(String why) {
+    return new Action.Delete(
+        new ChildKey("PersistentVolumeClaim", name), uid(), resourceVersion(), why);
   }
 
   public boolean isDeleting() {

@@ -7,9 +7,13 @@ import io.vectorcluster.operator.core.Verdict.Publish;
 import io.vectorcluster.operator.core.Verdict.Settled;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.resources.Blueprint;
+import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -34,7 +38,7 @@ public final class Planner {
   }
 
   private Plan plan() {
-    SpecInForce spec = SpecInForce.of(request, seen.record());
+    SpecInForce spec = SpecInForce.of(request, seen);
     blockers.addAll(spec.blockers());
     // The garbage collector takes the children; volumes go with it or stay by their owner
     // reference.
@@ -51,20 +55,22 @@ public final class Planner {
     Intent intent = spec.intent().get();
     Verdict verdict = new TopologyJudge(request.cluster(), intent, seen).judge();
     blockers.addAll(verdict.blockers());
-    Blueprint blueprint = ChildSteps.blueprint(request, intent, bornWith(), verdict.shards(), seen);
-
+    Blueprint blueprint =
+        ChildSteps.blueprint(
+            request,
+            intent,
+            bornWith(),
+            verdict.shards(),
+            Copies.of(request.cluster(), intent.replication().factor(), verdict, seen),
+            seen);
+    // Who serves comes before everything else: an object the API server refuses holds up nothing.
     remember(spec, verdict);
+    verdict.topology().ifPresent(this::push);
     actions.addAll(ChildSteps.applies(blueprint, seen));
     actions.addAll(ChildSteps.claims(blueprint, seen));
-    verdict.topology().ifPresent(this::push);
-    // One step that cannot be taken back in a pass, each after a fresh look.
     if (verdict instanceof Settled || verdict instanceof Beginning) {
-      if (actions.isEmpty()) {
-        actions.addAll(Rollout.of(blueprint, seen, blockers));
-      }
-      if (actions.isEmpty()) {
-        actions.addAll(ShardRemoval.of(blueprint, verdict, seen, blockers));
-      }
+      actions.addAll(ChildSteps.surplus(blueprint, seen));
+      verdict = step(spec, blueprint, verdict);
     }
     return new Plan(
         Optional.of(intent),
@@ -74,6 +80,45 @@ public final class Planner {
         inForce(verdict),
         actions,
         blockers);
+  }
+
+  /** One step that cannot be taken back in a pass, each after a fresh look. */
+  private Verdict step(SpecInForce spec, Blueprint blueprint, Verdict verdict) {
+    if (actions.isEmpty()) {
+      Optional<Rollout.Step> next = Rollout.next(blueprint, verdict.topology(), seen, blockers);
+      if (next.isPresent()) {
+        return switch (next.get()) {
+          case Rollout.Step.Restart(ObservedPod pod) -> {
+            actions.add(
+                new Action.RestartPod(pod.name(), pod.uid(), "made from an older template"));
+            yield verdict;
+          }
+          case Rollout.Step.Handover(ShardId shard, ReplicaSet set) ->
+              handOver(spec, verdict, verdict.topology().orElseThrow(), Map.of(shard, set));
+        };
+      }
+    }
+    if (actions.isEmpty()) {
+      actions.addAll(ShardRemoval.of(blueprint, verdict, seen, blockers));
+    }
+    if (actions.isEmpty()) {
+      actions.addAll(ReplicaClaims.of(blueprint, verdict, seen));
+    }
+    return verdict;
+  }
+
+  private Verdict handOver(
+      SpecInForce spec, Verdict verdict, Topology before, Map<ShardId, ReplicaSet> changed) {
+    Publish publish =
+        new Publish(
+            Optional.of(before),
+            before.withReplicas(changed),
+            RecordChange.MEMBERS,
+            verdict.shards(),
+            List.of());
+    remember(spec, publish);
+    push(publish.next());
+    return publish;
   }
 
   private String bornWith() {
@@ -111,20 +156,34 @@ public final class Planner {
                                         .map(VectorTopologySpec::accepted))
                             .orElse(null)),
                     verdict.topology(),
-                    why)));
+                    why,
+                    memberChanges(verdict))));
   }
 
-  /** Members and those who were members learn of it; a store that is neither is told nothing. */
+  private static List<MemberChange> memberChanges(Verdict verdict) {
+    return verdict instanceof Publish publish && publish.before().isPresent()
+        ? MemberChange.between(publish.before().get(), publish.next())
+        : List.of();
+  }
+
+  /**
+   * Members and those who were members learn of it; a store that is neither is told nothing. Those
+   * of the shards that have just changed come first: they may wait for it to serve.
+   */
   private void push(Topology topology) {
+    List<Action> others = new ArrayList<>();
     seen.answers()
         .forEach(
             (pod, answer) -> {
-              boolean member = topology.shardOf(answer.store()).isPresent();
-              boolean behind = answer.topology().map(topology::supersedes).orElse(member);
+              Optional<ShardEntry> shard = topology.shardOf(answer.store());
+              boolean behind =
+                  answer.topology().map(topology::supersedes).orElse(shard.isPresent());
               if (behind) {
-                actions.add(new Action.PushTopology(pod, topology));
+                boolean urgent = shard.filter(s -> s.epoch() == topology.epoch()).isPresent();
+                (urgent ? actions : others).add(new Action.PushTopology(pod, topology));
               }
             });
+    actions.addAll(others);
   }
 
   private static Optional<Topology> inForce(Verdict verdict) {

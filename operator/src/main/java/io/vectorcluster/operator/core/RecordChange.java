@@ -10,6 +10,8 @@ public enum RecordChange {
   FIRST,
   /** An empty cluster has other shards. */
   RESHARDED,
+  /** Members, in-sync sets or primaries of shards are others. */
+  MEMBERS,
   /** The record was missing, altered or behind: taken from the nodes (protocol T1). */
   REBUILT
 }

@@ -9,6 +9,7 @@ import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,12 +45,18 @@ final class Resharding {
     both.addAll(target);
     SortedSet<ShardId> joining = new TreeSet<>(target);
     joining.removeAll(current);
-    List<ShardId> awaited = joining.stream().filter(shard -> seen.answer(shard).isEmpty()).toList();
+    List<Place> awaited = FirstTopology.awaited(intent, joining, seen);
     if (!awaited.isEmpty()) {
       return settled(recorded, both, before, Waits.forStores(awaited, seen, Operation.SCALE));
     }
+    Optional<Blocker> twice = Waits.sameStoreTwice(seen);
+    if (twice.isPresent()) {
+      return settled(recorded, both, before, twice.get());
+    }
     for (ShardId shard : joining) {
-      if (!isFresh(seen.answer(shard).orElseThrow())) {
+      if (!seen.pods(shard).stream()
+          .flatMap(p -> seen.answer(p).stream())
+          .allMatch(this::isFresh)) {
         Blocker blocker =
             new Blocker(
                 BlockerId.RETAINED_VOLUMES,
@@ -66,10 +73,10 @@ final class Resharding {
           recorded
               .shard(shard)
               .map(ShardEntry::replicas)
-              .orElseGet(() -> FirstTopology.replicas(cluster, shard, seen)));
+              .orElseGet(() -> FirstTopology.replicas(cluster, intent, shard, seen)));
     }
     Topology next = recorded.successor(replicas, Placement.first(recorded.sharding(), target));
-    return new Publish(next, RecordChange.RESHARDED, target);
+    return new Publish(Optional.empty(), next, RecordChange.RESHARDED, target, List.of());
   }
 
   /** Why the shards cannot change now. */
@@ -77,17 +84,19 @@ final class Resharding {
     long points = 0;
     int collections = 0;
     for (ShardEntry shard : recorded.shards()) {
-      Optional<Answered> answer = seen.answer(shard.id());
-      if (answer.isEmpty() || shard.replicas().member(answer.get().store()).isEmpty()) {
-        return Optional.of(
-            new Blocker(
-                BlockerId.SHARDS_UNPROVEN,
-                Operation.SCALE,
-                "%s waits: shard %s has not said that it holds nothing"
-                    .formatted(change(recorded), shard.id())));
+      for (StoreId store : shard.replicas().inSync()) {
+        Optional<Answered> answer = seen.answer(shard.id(), store);
+        if (answer.isEmpty()) {
+          return Optional.of(
+              new Blocker(
+                  BlockerId.SHARDS_UNPROVEN,
+                  Operation.SCALE,
+                  "%s waits: shard %s has not said that it holds nothing"
+                      .formatted(change(recorded), shard.id())));
+        }
+        points += answer.get().points();
+        collections = Math.max(collections, answer.get().collections());
       }
-      points += answer.get().points();
-      collections = Math.max(collections, answer.get().collections());
     }
     if (points == 0 && collections == 0) {
       return Optional.empty();

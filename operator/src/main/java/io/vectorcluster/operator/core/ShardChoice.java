@@ -59,6 +59,6 @@ final class ShardChoice {
 
   /** A claim without its StatefulSet was kept when the shard left. */
   private static boolean isTakenByOldVolume(String cluster, ShardId shard, Observation seen) {
-    return seen.claim(shard).isPresent() && seen.child(statefulSet(cluster, shard)).isEmpty();
+    return !seen.claims(shard).isEmpty() && seen.child(statefulSet(cluster, shard)).isEmpty();
   }
 }

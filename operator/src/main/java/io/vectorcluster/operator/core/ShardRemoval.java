@@ -10,7 +10,9 @@ import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Removes the StatefulSets of shards that are not in the topology, one a pass, each with a fresh
@@ -38,12 +40,22 @@ final class ShardRemoval {
     return List.of();
   }
 
+  /** Every pod and every volume that ever held a copy. */
   private static boolean isProvenEmpty(
       ShardId shard, Optional<Topology> inForce, Observation seen) {
-    Optional<Answered> answer = seen.answer(shard);
+    TreeSet<Integer> places = new TreeSet<>(Set.of(0));
+    seen.pods(shard).forEach(pod -> places.add(pod.ordinal()));
+    seen.claims(shard).forEach(claim -> places.add(claim.ordinal()));
+    return places.stream().allMatch(ordinal -> isProvenEmpty(shard, ordinal, inForce, seen));
+  }
+
+  private static boolean isProvenEmpty(
+      ShardId shard, int ordinal, Optional<Topology> inForce, Observation seen) {
+    Optional<Answered> answer = seen.answer(shard, ordinal);
     if (answer.isEmpty()) {
-      return !seen.claim(shard).map(ObservedClaim::isBound).orElse(false)
-          && seen.pod(shard).map(pod -> pod.node().isEmpty()).orElse(true);
+      return seen.claims(shard).stream()
+              .noneMatch(claim -> claim.ordinal() == ordinal && claim.isBound())
+          && seen.pod(shard, ordinal).map(pod -> pod.node().isEmpty()).orElse(true);
     }
     Optional<Topology> copy = answer.get().topology();
     boolean adopted = copy.isEmpty() || copy.equals(inForce);
@@ -52,17 +64,17 @@ final class ShardRemoval {
     return answer.get().isEmpty() && adopted && !member;
   }
 
-  /** The claim first: it stays until its pod is gone, and a crash in between is seen again. */
+  /**
+   * The claims first: they stay until their pods are gone, and a crash in between is seen again.
+   */
   private static List<Action> removal(Blueprint blueprint, ShardId shard, Observation seen) {
     List<Action> actions = new ArrayList<>();
-    Optional<ObservedClaim> claim = seen.claim(shard).filter(found -> !found.isDeleting());
-    if (claim.isPresent() && blueprint.intent().storage().whenScaled() == Retention.DELETE) {
-      actions.add(
-          new Action.Delete(
-              new ChildKey("PersistentVolumeClaim", claim.get().name()),
-              claim.get().uid(),
-              claim.get().resourceVersion(),
-              "its shard has left and is empty"));
+    if (blueprint.intent().storage().whenScaled() == Retention.DELETE) {
+      for (ObservedClaim claim : seen.claims(shard)) {
+        if (!claim.isDeleting()) {
+          actions.add(claim.deletion("its shard has left and is empty"));
+        }
+      }
     }
     ChildKey key = ShardChoice.statefulSet(blueprint.cluster().name(), shard);
     JsonNode metadata = seen.child(key).orElseThrow().path("metadata");

@@ -25,7 +25,8 @@ record SpecInForce(
     Optional<VectorClusterSpec> toRemember,
     List<Blocker> blockers) {
 
-  static SpecInForce of(Request request, Optional<ObservedRecord> record) {
+  static SpecInForce of(Request request, Observation seen) {
+    Optional<ObservedRecord> record = seen.record();
     @Nullable VectorClusterSpec remembered =
         record.map(ObservedRecord::memory).map(VectorTopologySpec::accepted).orElse(null);
     Optional<Intent> before = remembered == null ? Optional.empty() : accepted(request, remembered);
@@ -37,7 +38,10 @@ record SpecInForce(
           yield invalid(before, invalid);
         }
         if (now.runPolicy() == RunPolicy.PAUSED) {
-          yield paused(before, now);
+          // A record that was lost is rebuilt also now (T1): what it remembered went with it.
+          yield before.isEmpty() && seen.status().topology() != null
+              ? new SpecInForce(Optional.of(now), true, Optional.of(request.spec()), List.of())
+              : paused(before, now);
         }
         yield new SpecInForce(
             Optional.of(now),

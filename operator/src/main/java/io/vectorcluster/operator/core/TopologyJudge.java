@@ -12,7 +12,6 @@ import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +98,7 @@ final class TopologyJudge {
               .formatted(why, missing));
     }
     Topology next = copy.republishedAbove(Math.max(copy.epoch(), recordedEpoch));
-    return new Publish(next, RecordChange.REBUILT, ids(next));
+    return new Publish(Optional.empty(), next, RecordChange.REBUILT, ids(next), List.of());
   }
 
   private Verdict lost(String why) {
@@ -128,25 +127,33 @@ final class TopologyJudge {
       return lost("is missing");
     }
     SortedSet<ShardId> wanted = ShardChoice.first(intent.shards());
-    List<ShardId> awaited = wanted.stream().filter(shard -> seen.answer(shard).isEmpty()).toList();
+    Optional<Blocker> twice = Waits.sameStoreTwice(seen);
+    if (twice.isPresent()) {
+      return new Beginning(wanted, List.of(twice.get()));
+    }
+    List<Place> awaited = FirstTopology.awaited(intent, wanted, seen);
     if (awaited.isEmpty()) {
-      Topology first = FirstTopology.of(cluster, intent.sharding(), wanted, seen);
-      return new Publish(first, RecordChange.FIRST, wanted);
+      Topology first = FirstTopology.of(cluster, intent, wanted, seen);
+      return new Publish(Optional.empty(), first, RecordChange.FIRST, wanted, List.of());
     }
     return new Beginning(wanted, List.of(Waits.forStores(awaited, seen, Operation.CREATE)));
   }
 
+  /** Who serves comes first: nothing else is worth a failover's wait (protocol B5). */
   private Verdict settled(Topology recorded) {
-    List<Blocker> blockers = new ArrayList<>();
-    for (ShardEntry shard : recorded.shards()) {
-      seen.answer(shard.id())
-          .filter(answer -> shard.replicas().member(answer.store()).isEmpty())
-          .ifPresent(answer -> blockers.add(Waits.storeLost(cluster, shard, answer)));
+    Membership.Outcome members = Membership.of(cluster, intent, recorded, seen);
+    if (!members.changed().isEmpty()) {
+      return new Publish(
+          Optional.of(recorded),
+          recorded.withReplicas(members.changed()),
+          RecordChange.MEMBERS,
+          ids(recorded),
+          members.blockers());
     }
     if (intent.shards() == recorded.shards().size()) {
-      return new Settled(recorded, ids(recorded), blockers);
+      return new Settled(recorded, ids(recorded), members.blockers());
     }
-    return new Resharding(cluster, intent, seen).judge(recorded, blockers);
+    return new Resharding(cluster, intent, seen).judge(recorded, members.blockers());
   }
 
   private Halted halted(Optional<Topology> known, BlockerId id, String message) {

@@ -26,16 +26,21 @@ sealed interface Verdict {
     }
   }
 
-  /** A successor is to be published. */
-  record Publish(Topology next, RecordChange change, SortedSet<ShardId> shards) implements Verdict {
+  /**
+   * A successor is to be published.
+   *
+   * @param before the topology it follows, if its members matter
+   */
+  record Publish(
+      Optional<Topology> before,
+      Topology next,
+      RecordChange change,
+      SortedSet<ShardId> shards,
+      List<Blocker> blockers)
+      implements Verdict {
     @Override
     public Optional<Topology> topology() {
       return Optional.of(next);
-    }
-
-    @Override
-    public List<Blocker> blockers() {
-      return List.of();
     }
   }
 

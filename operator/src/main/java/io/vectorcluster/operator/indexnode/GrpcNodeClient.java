@@ -1,9 +1,11 @@
 package io.vectorcluster.operator.indexnode;
 
+import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
-import com.google.protobuf.ByteString;
+import com.google.common.util.concurrent.MoreExecutors;
 import io.grpc.StatusRuntimeException;
 import io.vectorcluster.operator.core.NodeAnswer;
+import io.vectorcluster.operator.core.Sighting;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
@@ -16,17 +18,19 @@ import io.vectorcluster.wire.v1.NodeAdminGrpc;
 import io.vectorcluster.wire.v1.NotReady;
 import io.vectorcluster.wire.v1.StatusRequest;
 import io.vectorcluster.wire.v1.StatusResponse;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Over gRPC. A node's copy of the topology is fetched when its epoch is not the one last fetched
@@ -35,21 +39,39 @@ import java.util.concurrent.TimeoutException;
 public final class GrpcNodeClient implements NodeClient {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
+  /** Of the calls that are made each second. */
+  private static final Duration GLANCE = Duration.ofMillis(900);
+
   private final NodeChannels channels = new NodeChannels();
 
   @Override
-  public Map<String, NodeAnswer> ask(Collection<NodeAddress> nodes, String token) {
+  public Map<String, NodeAnswer> ask(Collection<NodeAddress> nodes, String token, Duration limit) {
+    Map<NodeAddress, ListenableFuture<StatusResponse>> asked = status(nodes, token, limit);
+    Map<String, NodeAnswer> answers = new HashMap<>();
+    asked.forEach((node, future) -> answers.put(node.pod(), answer(node, token, future)));
+    return answers;
+  }
+
+  @Override
+  public CompletionStage<Map<String, Sighting>> sight(Collection<NodeAddress> nodes, String token) {
+    Map<NodeAddress, ListenableFuture<StatusResponse>> asked = status(nodes, token, GLANCE);
+    CompletableFuture<Map<String, Sighting>> sightings = new CompletableFuture<>();
+    ListenableFuture<List<@Nullable StatusResponse>> all = Futures.successfulAsList(asked.values());
+    all.addListener(() -> sightings.complete(Sightings.of(asked)), MoreExecutors.directExecutor());
+    return sightings;
+  }
+
+  private Map<NodeAddress, ListenableFuture<StatusResponse>> status(
+      Collection<NodeAddress> nodes, String token, Duration limit) {
     Map<NodeAddress, ListenableFuture<StatusResponse>> asked = new LinkedHashMap<>();
     for (NodeAddress node : nodes) {
       asked.put(
           node,
           NodeAdminGrpc.newFutureStub(channels.to(node, token))
-              .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+              .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS)
               .status(StatusRequest.getDefaultInstance()));
     }
-    Map<String, NodeAnswer> answers = new HashMap<>();
-    asked.forEach((node, future) -> answers.put(node.pod(), answer(node, token, future)));
-    return answers;
+    return asked;
   }
 
   private NodeAnswer answer(
@@ -58,10 +80,11 @@ public final class GrpcNodeClient implements NodeClient {
       // The call has a deadline of its own; this one only guards against a lost callback.
       StatusResponse status = future.get(2 * LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       return new NodeAnswer.Answered(
-          new StoreId(uuid(status.getStoreId())),
+          new StoreId(Ids.uuid(status.getStoreId())),
           topology(node, token, status),
           status.getReady(),
           status.getNotReadyList().stream().map(NotReady::getMessage).toList(),
+          MemberReports.of(status),
           status.getPoints(),
           status.getCollections(),
           status.getDiskUsedBytes());
@@ -80,7 +103,7 @@ public final class GrpcNodeClient implements NodeClient {
     if (status.getTopologyEpoch() == 0) {
       return Optional.empty();
     }
-    ClusterId cluster = new ClusterId(uuid(status.getClusterId()));
+    ClusterId cluster = new ClusterId(Ids.uuid(status.getClusterId()));
     Optional<Topology> known = channels.lastTopology(node);
     if (known
         .filter(t -> t.epoch() == status.getTopologyEpoch() && t.clusterId().equals(cluster))
@@ -115,14 +138,6 @@ public final class GrpcNodeClient implements NodeClient {
   private NodeAdminGrpc.NodeAdminBlockingStub blocking(NodeAddress node, String token) {
     return NodeAdminGrpc.newBlockingStub(channels.to(node, token))
         .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static UUID uuid(ByteString bytes) {
-    if (bytes.size() != 2 * Long.BYTES) {
-      throw new IllegalArgumentException("the node gave an id of " + bytes.size() + " bytes");
-    }
-    ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
-    return new UUID(buffer.getLong(), buffer.getLong());
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.vectorcluster.operator.indexnode;
 
 import io.vectorcluster.operator.core.NodeAnswer;
+import io.vectorcluster.operator.core.Sighting;
 import io.vectorcluster.topology.Topology;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** What the operator asks of index nodes. Every call is bounded in time. */
 public interface NodeClient extends AutoCloseable {
@@ -12,9 +15,18 @@ public interface NodeClient extends AutoCloseable {
    * The state of nodes, asked all at once.
    *
    * @param token of the cluster
+   * @param limit how long an answer may take
    * @return an answer for each, by the name of the pod
    */
-  Map<String, NodeAnswer> ask(Collection<NodeAddress> nodes, String token);
+  Map<String, NodeAnswer> ask(Collection<NodeAddress> nodes, String token, Duration limit);
+
+  /**
+   * What nodes say of their shards' members, asked all at once, in less than a second and without
+   * holding a thread.
+   *
+   * @return of those that answered, by the name of the pod
+   */
+  CompletionStage<Map<String, Sighting>> sight(Collection<NodeAddress> nodes, String token);
 
   /**
    * Gives a node a topology. A node that holds another one keeps it; that is seen when it is asked

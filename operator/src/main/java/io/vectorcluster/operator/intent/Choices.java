@@ -11,6 +11,7 @@ import java.util.Optional;
 /** The words of the API and what they mean; the CRD's enums are compared with these. */
 final class Choices {
   static final String HASH = "Hash";
+  static final String PRIMARY_REPLICA = "PrimaryReplica";
 
   static final Map<String, RunPolicy> RUN_POLICIES =
       ordered(
@@ -22,6 +23,16 @@ final class Choices {
       ordered(
           Map.entry("ConsistentHash", AssignmentStrategy.CONSISTENT_HASH),
           Map.entry("Balanced", AssignmentStrategy.BALANCED));
+
+  static final Map<String, Replication.Acks> ACKS =
+      ordered(
+          Map.entry("InSync", Replication.Acks.IN_SYNC), Map.entry("One", Replication.Acks.ONE));
+
+  static final Map<String, Spread.Force> FORCES =
+      ordered(
+          Map.entry("Required", Spread.Force.REQUIRED),
+          Map.entry("Preferred", Spread.Force.PREFERRED),
+          Map.entry("Ignored", Spread.Force.IGNORED));
 
   static final Map<String, String> PARTITIONINGS = ordered(Map.entry(HASH, HASH));
 

@@ -15,10 +15,12 @@ public record Intent(
     Optional<String> image,
     RunPolicy runPolicy,
     int shards,
+    Replication replication,
     Sharding sharding,
     CollectionDefaults collectionDefaults,
     Storage storage,
     PodResources resources,
+    Spread spread,
     Authentication authentication) {
 
   /** The same with another run policy. */
@@ -28,10 +30,12 @@ public record Intent(
         image,
         policy,
         shards,
+        replication,
         sharding,
         collectionDefaults,
         storage,
         resources,
+        spread,
         authentication);
   }
 

@@ -31,6 +31,7 @@ public final class IntentParser {
   private static final int MAX_NAME = 40;
   private static final int MAX_SHARDS = 1024;
   private static final int SLOTS_PER_SHARD = 10;
+  private static final int MAX_COPIES = 7;
 
   /** What a spec without anything means. */
   public static final Intent DEFAULTS = defaults();
@@ -63,7 +64,7 @@ public final class IntentParser {
     RunPolicy runPolicy =
         checks.choice("runPolicy", spec.runPolicy(), Choices.RUN_POLICIES, RunPolicy.RUNNING);
     int shards = checks.range("shards", spec.shards(), 1, MAX_SHARDS, 1);
-    checkFactor(checks, spec.replication());
+    Replication replication = replication(checks, spec.replication());
     Sharding sharding = sharding(checks, spec.sharding());
     checks.require(
         shards * SLOTS_PER_SHARD <= sharding.slots().count(),
@@ -73,6 +74,7 @@ public final class IntentParser {
     CollectionDefaults defaults = collectionDefaults(checks, spec.collectionDefaults());
     Storage storage = storage(checks, spec.storage());
     PodResources resources = resources(checks, spec.resources());
+    Spread spread = spread(checks, spec.spread());
     Authentication authentication =
         checks.choice(
             "access.authentication",
@@ -88,10 +90,12 @@ public final class IntentParser {
             image,
             runPolicy,
             shards,
+            replication,
             sharding,
             defaults,
             storage,
             resources,
+            spread,
             authentication));
   }
 
@@ -115,13 +119,32 @@ public final class IntentParser {
         : new ParsedIntent.Invalid(checks.violations());
   }
 
-  private static void checkFactor(
-      Checks checks, VectorClusterSpec.@Nullable Replication replication) {
-    @Nullable Integer factor = replication == null ? null : replication.factor();
+  private static Replication replication(
+      Checks checks, VectorClusterSpec.@Nullable Replication given) {
+    if (given == null) {
+      return Replication.SINGLE;
+    }
+    int factor = checks.range("replication.factor", given.factor(), 1, MAX_COPIES, 1);
     checks.require(
-        factor == null || factor == 1,
-        "replication.factor",
-        "use 1; this release keeps one copy of each shard");
+        given.mode() == null || given.mode().equals(Choices.PRIMARY_REPLICA),
+        "replication.mode",
+        "use PrimaryReplica; Quorum and MultiPrimary are not there in this release");
+    Replication.Acks acks =
+        checks.choice("replication.acks", given.acks(), Choices.ACKS, Replication.Acks.IN_SYNC);
+    int minInSync = checks.range("replication.minInSync", given.minInSync(), 1, MAX_COPIES, 1);
+    checks.require(
+        minInSync <= factor,
+        "replication.minInSync",
+        "use at most replication.factor, else no write would ever be taken");
+    return new Replication(factor, acks, minInSync);
+  }
+
+  private static Spread spread(Checks checks, VectorClusterSpec.@Nullable Spread given) {
+    return given == null
+        ? Spread.PREFERRED
+        : new Spread(
+            checks.choice("spread.nodes", given.nodes(), Choices.FORCES, Spread.Force.PREFERRED),
+            checks.choice("spread.zones", given.zones(), Choices.FORCES, Spread.Force.PREFERRED));
   }
 
   private static Sharding sharding(Checks checks, VectorClusterSpec.@Nullable Sharding given) {
@@ -228,12 +251,14 @@ public final class IntentParser {
         Optional.empty(),
         RunPolicy.RUNNING,
         1,
+        Replication.SINGLE,
         Sharding.DEFAULT,
         new CollectionDefaults(Precision.BFLOAT16, 16, 128, 64),
         new Storage(new Quantity("10Gi"), Optional.empty(), Retention.RETAIN, Retention.DELETE),
         new PodResources(
             new TreeMap<>(Map.of("cpu", new Quantity("500m"), "memory", new Quantity("2Gi"))),
             new TreeMap<>(Map.of("memory", new Quantity("2Gi")))),
+        Spread.PREFERRED,
         Authentication.API_KEY);
   }
 }

@@ -21,17 +21,24 @@ import io.vectorcluster.operator.resources.Labels;
 import io.vectorcluster.operator.resources.Names;
 import io.vectorcluster.operator.resources.Secrets;
 import io.vectorcluster.topology.ShardId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Looks at one cluster: the informers' caches, and the nodes themselves. */
 final class ClusterObserver {
+  private static final Duration PATIENT = Duration.ofSeconds(2);
+
+  /** Where a copy may have to take over, a dead node's silence is not waited for longer. */
+  private static final Duration URGENT = Duration.ofSeconds(1);
+
   private final NodeClient nodes;
   private final CredentialMemory credentials = new CredentialMemory();
   private final FigureClock figures = new FigureClock();
@@ -45,7 +52,7 @@ final class ClusterObserver {
     List<Pod> pods =
         context
             .getSecondaryResourcesAsStream(Pod.class)
-            .filter(pod -> shard(pod).isPresent())
+            .filter(pod -> ordinal(pod).isPresent())
             .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
             .toList();
     List<ObservedClaim> claims =
@@ -62,7 +69,12 @@ final class ClusterObserver {
         status,
         context.getSecondaryResource(VectorTopology.class).map(ClusterObserver::record),
         children(context),
-        pods.stream().map(pod -> PodReading.of(pod, shard(pod).orElseThrow(), claims)).toList(),
+        pods.stream()
+            .map(
+                pod ->
+                    PodReading.of(
+                        pod, shard(pod).orElseThrow(), ordinal(pod).orElseThrow(), claims))
+            .toList(),
         claims,
         new TreeMap<>(answers),
         figures.isDue(
@@ -100,10 +112,20 @@ final class ClusterObserver {
                 secret -> secret.getMetadata().getName(), secret -> secret, (a, b) -> b));
   }
 
+  private static boolean hasCopies(VectorCluster cluster) {
+    return Optional.ofNullable(cluster.getSpec())
+        .flatMap(spec -> Optional.ofNullable(spec.replication()))
+        .flatMap(replication -> Optional.ofNullable(replication.factor()))
+        .filter(factor -> factor > 1)
+        .isPresent();
+  }
+
   private Map<String, NodeAnswer> ask(
       VectorCluster cluster, List<Pod> pods, Context<VectorCluster> context) {
     Optional<String> token = token(cluster, context);
-    return token.isEmpty() ? Map.of() : nodes.ask(addresses(pods), token.get());
+    return token.isEmpty()
+        ? Map.of()
+        : nodes.ask(addresses(pods), token.get(), hasCopies(cluster) ? URGENT : PATIENT);
   }
 
   private static SortedMap<ChildKey, JsonNode> children(Context<VectorCluster> context) {
@@ -128,8 +150,26 @@ final class ClusterObserver {
   }
 
   private static Optional<ObservedClaim> claim(PersistentVolumeClaim claim) {
+    String name = claim.getMetadata().getName();
     return shard(claim)
-        .map(shard -> new ObservedClaim(claim.getMetadata().getName(), shard, Trees.tree(claim)));
+        .flatMap(
+            shard ->
+                boxed(Names.claimOrdinal(cluster(claim), shard, name))
+                    .map(ordinal -> new ObservedClaim(name, shard, ordinal, Trees.tree(claim))));
+  }
+
+  /** Which of its shard's pods it is; empty for a pod that only carries our labels. */
+  private static Optional<Integer> ordinal(Pod pod) {
+    return shard(pod)
+        .flatMap(shard -> boxed(Names.ordinal(cluster(pod), shard, pod.getMetadata().getName())));
+  }
+
+  private static Optional<Integer> boxed(OptionalInt number) {
+    return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
+  }
+
+  private static String cluster(HasMetadata object) {
+    return object.getMetadata().getLabels().getOrDefault(Labels.INSTANCE, "");
   }
 
   private static Optional<ShardId> shard(HasMetadata object) {

@@ -59,6 +59,8 @@ public final class ClusterReconciler implements Reconciler<VectorCluster> {
   private final ActionExecutor executor;
   private final EventRecorder events;
   private final InstantSource clock;
+  private final NodeClient nodes;
+  private @Nullable MemberWatch members;
 
   public ClusterReconciler(
       Release release, NodeClient nodes, KubernetesClient client, InstantSource clock) {
@@ -67,12 +69,16 @@ public final class ClusterReconciler implements Reconciler<VectorCluster> {
     this.executor = new ActionExecutor(nodes);
     this.events = new EventRecorder(client);
     this.clock = clock;
+    this.nodes = nodes;
   }
 
   @Override
   public List<EventSource<?, VectorCluster>> prepareEventSources(
       EventSourceContext<VectorCluster> context) {
     List<EventSource<?, VectorCluster>> sources = new ArrayList<>();
+    MemberWatch watch = new MemberWatch(nodes, context.getPrimaryCache());
+    this.members = watch;
+    sources.add(watch);
     for (Class<? extends HasMetadata> type : Trees.CHILD_TYPES) {
       sources.add(labelled(type, context));
     }
@@ -116,7 +122,9 @@ public final class ClusterReconciler implements Reconciler<VectorCluster> {
     Request request = ClusterReading.request(cluster, release);
     Observation seen = observer.observe(cluster, context);
     Plan plan = Planner.plan(request, seen);
-    Performed performed = executor.perform(plan.actions(), new Pass(cluster, context));
+    Pass pass = new Pass(cluster, context);
+    Performed performed = executor.perform(plan.actions(), pass);
+    watch(plan, pass);
     Plan reported = performed.refused().map(plan::with).orElse(plan);
     VectorClusterStatus before = seen.status();
     VectorClusterStatus after = StatusPlanner.status(request.cluster(), reported, seen);
@@ -136,6 +144,24 @@ public final class ClusterReconciler implements Reconciler<VectorCluster> {
           after.message());
     }
     return UpdateControl.<VectorCluster>noUpdate().rescheduleAfter(next(performed, plan, after));
+  }
+
+  /** Only clusters with more than one copy: of one there is nobody to take over. */
+  private void watch(Plan plan, Pass pass) {
+    @Nullable MemberWatch watch = members;
+    if (watch == null) {
+      return;
+    }
+    ResourceID id = ResourceID.fromResource(pass.cluster());
+    boolean copies =
+        plan.topology().stream()
+            .flatMap(topology -> topology.shards().stream())
+            .anyMatch(shard -> shard.replicas().members().size() > 1);
+    if (copies && pass.token().isPresent()) {
+      watch.watch(id, pass.addresses(), pass.token().get());
+    } else {
+      watch.forget(id);
+    }
   }
 
   private static Duration next(Performed performed, Plan plan, VectorClusterStatus status) {

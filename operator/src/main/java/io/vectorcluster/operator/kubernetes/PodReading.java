@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A pod as the planner sees it. */
 final class PodReading {
+  /** Newer Kubernetes copies it from the node: the operator need not read nodes. */
+  private static final String ZONE = "topology.kubernetes.io/zone";
+
   private static final String REVISION = "controller-revision-hash";
 
   /** Steps every pod goes through: naming them would only make status change more often. */
@@ -22,17 +25,19 @@ final class PodReading {
 
   private PodReading() {}
 
-  static ObservedPod of(Pod pod, ShardId shard, List<ObservedClaim> claims) {
+  static ObservedPod of(Pod pod, ShardId shard, int ordinal, List<ObservedClaim> claims) {
     Map<String, String> labels = pod.getMetadata().getLabels();
     return new ObservedPod(
         pod.getMetadata().getName(),
         shard,
+        ordinal,
         pod.getMetadata().getUid(),
         labels.getOrDefault(REVISION, ""),
         isReady(pod),
         pod.getMetadata().getDeletionTimestamp() != null,
         Optional.ofNullable(pod.getSpec().getNodeName()).filter(node -> !node.isEmpty()),
-        trouble(pod, shard, claims));
+        Optional.ofNullable(labels.get(ZONE)),
+        trouble(pod, shard, ordinal, claims));
   }
 
   private static boolean isReady(Pod pod) {
@@ -48,17 +53,19 @@ final class PodReading {
             .findFirst();
   }
 
-  private static Optional<String> trouble(Pod pod, ShardId shard, List<ObservedClaim> claims) {
+  private static Optional<String> trouble(
+      Pod pod, ShardId shard, int ordinal, List<ObservedClaim> claims) {
     Optional<String> unscheduled =
         condition(pod, "PodScheduled")
             .filter(c -> "False".equals(c.getStatus()))
-            .map(c -> volumeTrouble(shard, claims).orElse("it cannot be scheduled"));
+            .map(c -> volumeTrouble(shard, ordinal, claims).orElse("it cannot be scheduled"));
     return unscheduled.or(() -> containerTrouble(pod));
   }
 
-  private static Optional<String> volumeTrouble(ShardId shard, List<ObservedClaim> claims) {
+  private static Optional<String> volumeTrouble(
+      ShardId shard, int ordinal, List<ObservedClaim> claims) {
     return claims.stream()
-        .filter(claim -> claim.shard().equals(shard) && !claim.isBound())
+        .filter(c -> c.shard().equals(shard) && c.ordinal() == ordinal && !c.isBound())
         .map(claim -> "volume " + claim.name() + " is not bound")
         .findFirst();
   }

@@ -41,6 +41,7 @@ final class Trees {
       Map.of(
           "Pod", "/api/v1/namespaces/%s/pods/%s",
           "PersistentVolumeClaim", "/api/v1/namespaces/%s/persistentvolumeclaims/%s",
+          "PodDisruptionBudget", "/apis/policy/v1/namespaces/%s/poddisruptionbudgets/%s",
           "StatefulSet", "/apis/apps/v1/namespaces/%s/statefulsets/%s");
 
   private Trees() {}

@@ -14,6 +14,7 @@ import java.util.SortedSet;
  * @param version of the index node
  * @param image full reference
  * @param shards whose StatefulSets are wanted
+ * @param copies pods of each shard: the wanted factor, and more while a member has not left
  * @param templateSizes size in the claim template of StatefulSets that exist: it cannot be changed
  *     there, so volumes grow on their claims
  */
@@ -23,12 +24,18 @@ public record Blueprint(
     String version,
     String image,
     SortedSet<ShardId> shards,
+    Map<ShardId, Integer> copies,
     Map<ShardId, Quantity> templateSizes,
     Credentials credentials) {
 
-  /** Pods of each shard. */
-  int replicas() {
-    return intent.runPolicy() == RunPolicy.STOPPED ? 0 : 1;
+  /** Pods of a shard when the cluster runs. */
+  public int copies(ShardId shard) {
+    return copies.getOrDefault(shard, intent.replication().factor());
+  }
+
+  /** Pods of a shard now. */
+  int replicas(ShardId shard) {
+    return intent.runPolicy() == RunPolicy.STOPPED ? 0 : copies(shard);
   }
 
   Quantity templateSize(ShardId shard) {

@@ -27,7 +27,7 @@ public final class Children {
     }
     children.add(ChildObject.of(Services.nodes(blueprint)));
     children.add(ChildObject.of(Services.client(blueprint)));
-    children.add(ChildObject.of(Disruptions.budget(blueprint)));
+    Disruptions.budgets(blueprint).forEach(budget -> children.add(ChildObject.of(budget)));
     for (ShardId shard : blueprint.shards()) {
       children.add(ChildObject.of(ShardSets.statefulSet(blueprint, shard)));
     }

@@ -12,6 +12,7 @@ final class KeyedLists {
           "containers", List.of("name"),
           "env", List.of("name"),
           "volumes", List.of("name"),
+          "topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable"),
           "volumeMounts", List.of("mountPath"),
           "ownerReferences", List.of("uid"));
 

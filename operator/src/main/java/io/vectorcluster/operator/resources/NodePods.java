@@ -11,12 +11,16 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.vectorcluster.operator.intent.Authentication;
+import io.vectorcluster.operator.intent.Spread;
 import io.vectorcluster.topology.ShardId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The pod of an index node: restricted by the Pod Security Standards, its root read-only. */
 final class NodePods {
@@ -52,7 +56,44 @@ final class NodePods {
         .endSecurityContext()
         .withContainers(container(blueprint, shard))
         .withVolumes(NodeVolumes.of(blueprint))
+        .withTopologySpreadConstraints(spread(blueprint, shard))
         .endSpec()
+        .build();
+  }
+
+  /**
+   * Copies of a shard keep apart. That stands in the template also while there is one copy: another
+   * factor then restarts no pod.
+   */
+  private static List<TopologySpreadConstraint> spread(Blueprint blueprint, ShardId shard) {
+    List<TopologySpreadConstraint> constraints = new ArrayList<>();
+    Spread spread = blueprint.intent().spread();
+    whenUnsatisfiable(spread.nodes())
+        .ifPresent(
+            then -> constraints.add(apart(blueprint, shard, "kubernetes.io/hostname", then)));
+    whenUnsatisfiable(spread.zones())
+        .ifPresent(
+            then -> constraints.add(apart(blueprint, shard, "topology.kubernetes.io/zone", then)));
+    return constraints;
+  }
+
+  private static Optional<String> whenUnsatisfiable(Spread.Force force) {
+    return switch (force) {
+      case REQUIRED -> Optional.of("DoNotSchedule");
+      case PREFERRED -> Optional.of("ScheduleAnyway");
+      case IGNORED -> Optional.empty();
+    };
+  }
+
+  private static TopologySpreadConstraint apart(
+      Blueprint blueprint, ShardId shard, String topologyKey, String whenUnsatisfiable) {
+    return new TopologySpreadConstraintBuilder()
+        .withMaxSkew(1)
+        .withTopologyKey(topologyKey)
+        .withWhenUnsatisfiable(whenUnsatisfiable)
+        .withNewLabelSelector()
+        .withMatchLabels(Labels.nodesOf(blueprint.cluster().name(), shard))
+        .endLabelSelector()
         .build();
   }
 
@@ -102,6 +143,9 @@ final class NodePods {
     environment.add(variable("VECTORCLUSTER_TOKEN_FILE", SETTINGS + "/internal/" + Secrets.TOKEN));
     environment.add(
         variable("VECTORCLUSTER_DEFAULTS_FILE", SETTINGS + "/config/" + Settings.DEFAULTS_FILE));
+    environment.add(
+        variable(
+            "VECTORCLUSTER_REPLICATION_FILE", SETTINGS + "/config/" + Settings.REPLICATION_FILE));
     switch (blueprint.intent().authentication()) {
       case API_KEY -> {
         environment.add(variable("VECTORCLUSTER_AUTHENTICATION", "APIKey"));

@@ -3,7 +3,9 @@ package io.vectorcluster.operator.resources;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.vectorcluster.operator.intent.CollectionDefaults;
+import io.vectorcluster.operator.intent.Replication;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What nodes read at run time. A file and not environment variables: a changed default must not
@@ -12,6 +14,8 @@ import java.util.Map;
 final class Settings {
   static final String DEFAULTS_FILE = "collection-defaults.json";
 
+  static final String REPLICATION_FILE = "replication.json";
+
   private Settings() {}
 
   static ConfigMap configMap(Blueprint blueprint) {
@@ -19,8 +23,19 @@ final class Settings {
     return new ConfigMapBuilder()
         .withMetadata(
             Children.metadata(blueprint.cluster(), Names.config(cluster), Labels.child(cluster)))
-        .withData(Map.of(DEFAULTS_FILE, json(blueprint.intent().collectionDefaults())))
+        .withData(
+            new TreeMap<>(
+                Map.of(
+                    DEFAULTS_FILE, json(blueprint.intent().collectionDefaults()),
+                    REPLICATION_FILE, json(blueprint.intent().replication()))))
         .build();
+  }
+
+  private static String json(Replication replication) {
+    return """
+        {"mode":"PrimaryReplica","acks":"%s","minInSync":%d}
+        """
+        .formatted(replication.acks().text(), replication.minInSync());
   }
 
   private static String json(CollectionDefaults defaults) {

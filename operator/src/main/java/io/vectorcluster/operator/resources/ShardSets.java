@@ -25,7 +25,7 @@ public final class ShardSets {
     return new StatefulSetBuilder()
         .withMetadata(Children.metadata(blueprint.cluster(), Names.shard(cluster, shard), labels))
         .withNewSpec()
-        .withReplicas(blueprint.replicas())
+        .withReplicas(blueprint.replicas(shard))
         .withServiceName(Names.nodes(cluster))
         .withPodManagementPolicy("Parallel")
         .withNewUpdateStrategy()

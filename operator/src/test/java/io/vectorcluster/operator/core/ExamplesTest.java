@@ -42,7 +42,9 @@ final class ExamplesTest {
     assertThat(plan.blockers())
         .allSatisfy(blocker -> assertThat(blocker.id()).isEqualTo(BlockerId.STORES_AWAITED));
     assertThat(plan.shards()).hasSize(example.at("/spec/shards").asInt(1));
-    assertThat(plan.actions()).hasSize(8 + plan.shards().size());
+    int shards = plan.shards().size();
+    int budgets = example.at("/spec/replication/factor").asInt(1) == 1 ? 1 : shards;
+    assertThat(plan.actions()).hasSize(7 + budgets + shards);
   }
 
   private Plan plan(JsonNode example) {

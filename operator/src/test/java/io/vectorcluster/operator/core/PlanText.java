@@ -6,8 +6,11 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
 import io.vectorcluster.operator.core.status.Happening;
 import io.vectorcluster.operator.core.status.Happenings;
 import io.vectorcluster.operator.core.status.StatusPlanner;
+import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** A plan as the scenario files expect it. */
 final class PlanText {
@@ -28,6 +31,9 @@ final class PlanText {
     shown.put("phase", status.phase());
     shown.put("progress", status.progress());
     shown.put("shardsReady", status.shardsReady());
+    if (!Objects.equals(status.replicasReady(), status.shardsReady())) {
+      shown.put("replicasReady", status.replicasReady());
+    }
     shown.put("version", status.version());
     shown.put("points", status.points());
     shown.put("message", status.message());
@@ -60,6 +66,26 @@ final class PlanText {
   }
 
   private static String summary(Topology topology) {
-    return "epoch " + topology.epoch() + " of " + topology.assignment().counts().keySet();
+    return "epoch "
+        + topology.epoch()
+        + " of "
+        + topology.assignment().counts().keySet()
+        + topology.shards().stream()
+            .filter(shard -> shard.replicas().members().size() > 1)
+            .map(PlanText::members)
+            .collect(Collectors.joining());
+  }
+
+  /** The hosts of a shard: the primary's with a star, joiners' in brackets. */
+  private static String members(ShardEntry shard) {
+    return shard.replicas().members().stream()
+        .map(
+            member -> {
+              String pod = member.host().substring(0, member.host().indexOf('.'));
+              String named = member.store().equals(shard.replicas().primary()) ? pod + "*" : pod;
+              return shard.replicas().isInSync(member.store()) ? named : "(" + named + ")";
+            })
+        .sorted()
+        .collect(Collectors.joining(" ", " " + shard.id() + ":", ""));
   }
 }

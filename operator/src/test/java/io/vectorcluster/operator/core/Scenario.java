@@ -13,7 +13,9 @@ import io.vectorcluster.operator.api.v1alpha1.VectorTopologySpec;
 import io.vectorcluster.operator.intent.ClusterIdentity;
 import io.vectorcluster.operator.intent.Release;
 import io.vectorcluster.operator.resources.Credentials;
+import io.vectorcluster.operator.resources.Names;
 import io.vectorcluster.topology.ClusterId;
+import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
@@ -33,12 +35,16 @@ import java.util.TreeMap;
  *
  * <pre>
  * status:   the status as last written (absent: unseen)
- * record:   {version, accepted, epoch, shards, altered}   (absent: there is no VectorTopology)
+ * record:   {version, accepted, epoch, shards, altered, ...}   (absent: there is no VectorTopology)
  * children: {of: shards, without: [Kind/name], edit: [{object, at, to}], outdated: [shards]}
- * pods:     {shard: {ready, trouble, revision, deleting, node}}
- * claims:   {shard: {phase, size}}
- * nodes:    {shard: silent} or {shard: {store, epoch, shards, points, collections, cluster}}
+ * pods:     {place: {ready, trouble, revision, deleting, node}}
+ * claims:   {place: {phase, size}}
+ * nodes:    {place: silent} or {place: {store, epoch, shards, points, collections, cluster, says}}
+ * says:     {epoch, serving, silent, lost, ready, primarySilent, last}, its word about its shard
  * </pre>
+ *
+ * <p>A place is a shard, meaning its pod 0, or shard-ordinal; topologies are those of {@link
+ * ScenarioTopology}.
  */
 final class Scenario {
   static final ObjectMapper YAML =
@@ -137,58 +143,86 @@ final class Scenario {
   }
 
   private Topology topology(JsonNode node, ClusterId id) {
-    return ScenarioTopology.of(
-        identity, id, node.path("shards").asInt(), node.path("epoch").asLong());
+    return ScenarioTopology.of(identity, id, node);
   }
 
-  private ObservedPod pod(String shard, JsonNode pod) {
+  private ObservedPod pod(String place, JsonNode pod) {
     return new ObservedPod(
-        podName(shard),
-        ShardId.parse(shard),
-        "pod-uid-" + shard,
+        podName(place),
+        shard(place),
+        ordinal(place),
+        "pod-uid-" + place,
         pod.path("revision").asText("r1"),
         pod.path("ready").asBoolean(true),
         pod.path("deleting").asBoolean(false),
         pod.path("node").isNull() ? Optional.empty() : Optional.of("node-a"),
+        Optional.empty(),
         Optional.ofNullable(pod.path("trouble").asText(null)));
   }
 
-  private ObservedClaim claim(String shard, JsonNode claim) {
-    String name = "data-" + podName(shard);
+  private ObservedClaim claim(String place, JsonNode claim) {
+    String name = "data-" + podName(place);
     ObjectNode content = YAML.createObjectNode();
     content.put("apiVersion", "v1").put("kind", "PersistentVolumeClaim");
     content
         .putObject("metadata")
         .put("name", name)
         .put("namespace", "default")
-        .put("uid", "claim-uid-" + shard)
+        .put("uid", "claim-uid-" + place)
         .put("resourceVersion", "3");
     content
         .withObject("/spec/resources/requests")
         .put("storage", claim.path("size").asText("10Gi"));
     content.withObject("/status").put("phase", claim.path("phase").asText("Bound"));
-    return new ObservedClaim(name, ShardId.parse(shard), content);
+    return new ObservedClaim(name, shard(place), ordinal(place), content);
   }
 
-  private NodeAnswer answer(String shard, JsonNode node) {
+  private NodeAnswer answer(String place, JsonNode node) {
     if (node.isTextual()) {
       return new NodeAnswer.Silent(node.asText());
     }
-    StoreId store = ScenarioTopology.store(node.path("store").asInt(Integer.parseInt(shard)));
+    int number =
+        node.path("store").asInt(ScenarioTopology.storeOf(shard(place).value(), ordinal(place)));
+    StoreId store = ScenarioTopology.store(number);
     ClusterId id =
         node.has("cluster") ? ClusterId.parse(node.path("cluster").asText()) : identity.clusterId();
+    JsonNode says = node.path("says");
+    Optional<MemberReport> word =
+        says.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(
+                new MemberReport(
+                    store,
+                    says.path("epoch").asLong(1),
+                    says.path("serving").asBoolean(),
+                    ScenarioTopology.stores(says.path("silent")),
+                    ScenarioTopology.stores(says.path("lost")),
+                    ScenarioTopology.stores(says.path("ready")),
+                    says.path("primarySilent").asBoolean(),
+                    says.path("last").asLong()));
     return new NodeAnswer.Answered(
         store,
         node.has("epoch") ? Optional.of(topology(node, id)) : Optional.empty(),
         node.has("epoch"),
         List.of(),
+        word,
         node.path("points").asLong(0),
         node.path("collections").asInt(0),
         node.path("points").asLong(0) * 1000);
   }
 
-  private String podName(String shard) {
-    return identity.name() + "-shard-" + shard + "-0";
+  private String podName(String place) {
+    return Names.pod(identity.name(), shard(place), ordinal(place));
+  }
+
+  private static ShardId shard(String place) {
+    int dash = place.indexOf('-');
+    return ShardId.parse(dash < 0 ? place : place.substring(0, dash));
+  }
+
+  private static int ordinal(String place) {
+    int dash = place.indexOf('-');
+    return dash < 0 ? 0 : Integer.parseInt(place.substring(dash + 1));
   }
 
   private static <T> T convert(JsonNode node, Class<T> type) {

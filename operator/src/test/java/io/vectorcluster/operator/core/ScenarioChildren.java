@@ -12,6 +12,7 @@ import io.vectorcluster.operator.resources.Children;
 import io.vectorcluster.operator.resources.Credentials;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -71,7 +72,12 @@ final class ScenarioChildren {
             OLD);
     return Children.of(
         ChildSteps.blueprint(
-            request, intent, "0.1.0", ShardChoice.first(given.path("of").asInt()), nothing));
+            request,
+            intent,
+            "0.1.0",
+            ShardChoice.first(given.path("of").asInt()),
+            Map.of(),
+            nothing));
   }
 
   private static JsonNode asStored(ChildObject child) {

@@ -83,6 +83,12 @@ final class IntentParserTest {
         .containsExactlyElementsOf(Choices.PRECISIONS.keySet());
     assertThat(words(spec.at("/collectionDefaults/properties/partitioning/properties/method")))
         .containsExactlyElementsOf(Choices.PARTITIONINGS.keySet());
+    assertThat(words(spec.at("/replication/properties/acks")))
+        .containsExactlyElementsOf(Choices.ACKS.keySet());
+    for (String over : Set.of("nodes", "zones")) {
+      assertThat(words(spec.at("/spread/properties/" + over)))
+          .containsExactlyElementsOf(Choices.FORCES.keySet());
+    }
     assertThat(words(spec.at("/access/properties/authentication")))
         .containsExactlyElementsOf(Choices.AUTHENTICATIONS.keySet());
     for (String when : Set.of("whenDeleted", "whenScaled")) {

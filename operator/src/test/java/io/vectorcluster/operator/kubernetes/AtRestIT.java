@@ -27,7 +27,9 @@ final class AtRestIT {
     try (Workbench bench = new Workbench(access)) {
       // Given
       for (int i = 0; i < CLUSTERS; i++) {
-        bench.apply("rest-" + i, "{shards: 1}");
+        // Their nodes are asked each second.
+        int copies = i % 5 == 0 ? 2 : 1;
+        bench.apply("rest-" + i, "{shards: 1, replication: {factor: %d}}".formatted(copies));
       }
       for (int i = 0; i < CLUSTERS; i++) {
         bench.awaitPhase("rest-" + i, "Healthy");

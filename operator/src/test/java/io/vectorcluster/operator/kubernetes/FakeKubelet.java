@@ -23,11 +23,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for the StatefulSet controller, the storage driver and the kubelet: makes the claim and
- * the pod of each StatefulSet, and runs a {@link FakeNode} for it on a loopback address.
+ * Stands in for the StatefulSet controller, the storage driver and the kubelet: makes the claims
+ * and the pods of each StatefulSet, and runs a {@link FakeNode} for it on a loopback address.
  */
 final class FakeKubelet implements AutoCloseable {
   private static final String NAMESPACE = "default";
@@ -38,6 +39,7 @@ final class FakeKubelet implements AutoCloseable {
   private final Map<String, FakeNode.Disk> disks = new ConcurrentHashMap<>();
   private final Map<String, String> addresses = new ConcurrentHashMap<>();
   private final Set<String> cut = ConcurrentHashMap.newKeySet();
+  private final Set<String> dead = ConcurrentHashMap.newKeySet();
   private final AtomicInteger stores = new AtomicInteger();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
@@ -63,6 +65,30 @@ final class FakeKubelet implements AutoCloseable {
     cut.remove(pod);
   }
 
+  /** Its machine is gone; Kubernetes has not noticed yet and calls the pod ready. */
+  void kill(String pod) {
+    dead.add(pod);
+    stop(pod);
+  }
+
+  void revive(String pod) {
+    dead.remove(pod);
+  }
+
+  /** Whether the other nodes hear a pod. */
+  private boolean lives(String pod) {
+    return running.containsKey(pod) || cut.contains(pod);
+  }
+
+  private FakeMembers members() {
+    return new FakeMembers(
+        disks.values(),
+        disks.entrySet().stream()
+            .filter(disk -> lives(disk.getKey()))
+            .map(disk -> disk.getValue().store())
+            .collect(Collectors.toSet()));
+  }
+
   /** The pod comes back with another, empty disk. */
   void loseDisk(String pod) {
     disks.remove(pod);
@@ -74,9 +100,11 @@ final class FakeKubelet implements AutoCloseable {
       Set<String> wanted = new HashSet<>();
       for (StatefulSet set :
           client.apps().statefulSets().inNamespace(NAMESPACE).list().getItems()) {
-        if (set.getSpec().getReplicas() > 0) {
-          wanted.add(set.getMetadata().getName() + "-0");
-          run(set);
+        report(set, revision(set));
+        for (int ordinal = 0; ordinal < set.getSpec().getReplicas(); ordinal++) {
+          String pod = set.getMetadata().getName() + "-" + ordinal;
+          wanted.add(pod);
+          run(set, pod);
         }
       }
       for (Pod pod : client.pods().inNamespace(NAMESPACE).list().getItems()) {
@@ -90,10 +118,14 @@ final class FakeKubelet implements AutoCloseable {
     }
   }
 
-  private void run(StatefulSet set) {
-    String name = set.getMetadata().getName() + "-0";
-    String revision = "r" + Integer.toHexString(set.getSpec().getTemplate().hashCode());
-    report(set, revision);
+  private static String revision(StatefulSet set) {
+    return "r" + Integer.toHexString(set.getSpec().getTemplate().hashCode());
+  }
+
+  private void run(StatefulSet set, String name) {
+    if (dead.contains(name)) {
+      return;
+    }
     claim(set, "data-" + name);
     @Nullable Pod pod = client.pods().inNamespace(NAMESPACE).withName(name).get();
     if (pod != null && pod.getMetadata().getDeletionTimestamp() != null) {
@@ -102,13 +134,13 @@ final class FakeKubelet implements AutoCloseable {
     }
     if (pod == null) {
       stop(name);
-      pod = client.resource(pod(set, name, revision)).create();
+      pod = client.resource(pod(set, name, revision(set))).create();
     }
     if (!cut.contains(name)) {
       running.computeIfAbsent(
-          name, key -> new FakeNode(address(name), disk(name), () -> tokens(set)));
+          name, key -> new FakeNode(address(name), disk(name), () -> tokens(set), this::members));
     }
-    boolean ready = disk(name).isMember();
+    boolean ready = disk(name).isInSync();
     boolean shown =
         pod.getStatus().getConditions().stream().anyMatch(c -> c.getStatus().equals("True"));
     if (ready != shown || !"Running".equals(pod.getStatus().getPhase())) {
@@ -123,7 +155,7 @@ final class FakeKubelet implements AutoCloseable {
           .resource(
               set.edit()
                   .withNewStatus()
-                  .withReplicas(1)
+                  .withReplicas(set.getSpec().getReplicas())
                   .withUpdateRevision(revision)
                   .withObservedGeneration(set.getMetadata().getGeneration())
                   .endStatus()

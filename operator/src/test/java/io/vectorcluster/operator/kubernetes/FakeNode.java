@@ -5,6 +5,7 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.vectorcluster.operator.resources.Names;
+import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import io.vectorcluster.wire.TokenServerInterceptor;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -41,18 +43,33 @@ final class FakeNode implements AutoCloseable {
       this.store = new StoreId(new UUID(0x4000, 0x8000_0000_0000_0000L + number));
     }
 
-    /** Ready nodes are members of a topology. */
+    StoreId store() {
+      return store;
+    }
+
+    /** Whether it is a member of the topology it holds. */
     boolean isMember() {
-      @Nullable Topology held = topology.get();
-      return held != null && held.shardOf(store).isPresent();
+      return entry().isPresent();
+    }
+
+    /** Ready nodes are in sync. */
+    boolean isInSync() {
+      return entry().filter(shard -> shard.replicas().isInSync(store)).isPresent();
+    }
+
+    Optional<ShardEntry> entry() {
+      return Optional.ofNullable(topology.get()).flatMap(held -> held.shardOf(store));
     }
   }
 
   private final Disk disk;
+  private final Supplier<FakeMembers> members;
   private final Server server;
 
-  FakeNode(String address, Disk disk, Supplier<List<String>> tokens) {
+  FakeNode(
+      String address, Disk disk, Supplier<List<String>> tokens, Supplier<FakeMembers> members) {
     this.disk = disk;
+    this.members = members;
     try {
       this.server =
           NettyServerBuilder.forAddress(new InetSocketAddress(address, Names.INTERNAL_PORT))
@@ -79,7 +96,8 @@ final class FakeNode implements AutoCloseable {
               .setStoreId(bytes(disk.store.value()))
               .setPoints(disk.points)
               .setCollections(disk.collections)
-              .setReady(disk.isMember());
+              .setReady(disk.isInSync());
+      members.get().report(disk).ifPresent(status::setMembers);
       if (held != null) {
         status.setClusterId(bytes(held.clusterId().value())).setTopologyEpoch(held.epoch());
       }
@@ -117,7 +135,7 @@ final class FakeNode implements AutoCloseable {
     }
   }
 
-  private static ByteString bytes(UUID uuid) {
+  static ByteString bytes(UUID uuid) {
     return ByteString.copyFrom(
         ByteBuffer.allocate(16)
             .putLong(uuid.getMostSignificantBits())

@@ -40,6 +40,7 @@ final class ChildrenTest {
             "registry.example/index-node:0.1.0",
             new TreeSet<>(List.of(new ShardId(0))),
             Map.of(),
+            Map.of(),
             new Credentials("the-token", "the-admin-key", "the-write-key")));
   }
 
@@ -90,6 +91,53 @@ final class ChildrenTest {
   @Test
   void stoppedMeansNoPods() {
     assertThat(statefulSet("{runPolicy: Stopped}").at("/spec/replicas").asInt(-1)).isZero();
+  }
+
+  @Test
+  void eachShardOfSeveralCopiesHasABudgetOfItsOwn() {
+    List<ChildObject> children = children("{replication: {factor: 3}}");
+
+    assertThat(children)
+        .filteredOn(child -> child.key().kind().equals("PodDisruptionBudget"))
+        .singleElement()
+        .satisfies(
+            budget -> {
+              assertThat(budget.key().name()).isEqualTo("demo-shard-0");
+              assertThat(budget.content().at("/spec/minAvailable").asInt()).isEqualTo(2);
+              assertThat(
+                      budget
+                          .content()
+                          .at("/spec/selector/matchLabels")
+                          .path("vectorcluster.io/shard")
+                          .asText())
+                  .isEqualTo("0");
+            });
+    assertThat(children.getLast().content().at("/spec/replicas").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void anotherFactorOrAnotherAcknowledgementRestartsNoPod() {
+    JsonNode one = statefulSet("{}").at("/spec/template");
+
+    assertThat(
+            statefulSet("{replication: {factor: 3, acks: One, minInSync: 2}}").at("/spec/template"))
+        .isEqualTo(one);
+  }
+
+  @Test
+  void copiesKeepApartAsAsked() {
+    JsonNode constraints =
+        statefulSet("{spread: {nodes: Required, zones: Ignored}}")
+            .at("/spec/template/spec/topologySpreadConstraints");
+
+    assertThat(constraints).hasSize(1);
+    assertThat(constraints.at("/0/topologyKey").asText()).isEqualTo("kubernetes.io/hostname");
+    assertThat(constraints.at("/0/whenUnsatisfiable").asText()).isEqualTo("DoNotSchedule");
+    assertThat(
+            statefulSet("{spread: {nodes: Ignored, zones: Ignored}}")
+                .at("/spec/template/spec")
+                .has("topologySpreadConstraints"))
+        .isFalse();
   }
 
   @Test

@@ -19,15 +19,20 @@ public record VectorClusterSpec(
     @Nullable CollectionDefaults collectionDefaults,
     @Nullable Storage storage,
     @Nullable Resources resources,
+    @Nullable Spread spread,
     @Nullable Access access) {
 
   public static final VectorClusterSpec EMPTY =
-      new VectorClusterSpec(null, null, null, null, null, null, null, null, null, null);
+      new VectorClusterSpec(null, null, null, null, null, null, null, null, null, null, null);
 
   /** Copies of each shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Replication(@Nullable Integer factor) {}
+  public record Replication(
+      @Nullable Integer factor,
+      @Nullable String mode,
+      @Nullable String acks,
+      @Nullable Integer minInSync) {}
 
   /** How points find their shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -69,6 +74,11 @@ public record VectorClusterSpec(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Resources(
       @Nullable Map<String, Quantity> requests, @Nullable Map<String, Quantity> limits) {}
+
+  /** How the copies of one shard keep apart. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Spread(@Nullable String nodes, @Nullable String zones) {}
 
   /** Who may call the data API. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -17,13 +17,13 @@ record Figures(@Nullable Long points, @Nullable String size) {
   static Figures of(Observation seen, List<ShardView> shards) {
     @Nullable Long before = seen.status().points();
     Figures kept = new Figures(before, seen.status().size());
-    boolean complete =
-        !shards.isEmpty() && shards.stream().allMatch(shard -> seen.answer(shard.id()).isPresent());
+    // Of the primaries: more copies are not more points.
+    List<Answered> answers =
+        shards.stream().flatMap(shard -> shard.primary().answer().stream()).toList();
+    boolean complete = !shards.isEmpty() && answers.size() == shards.size();
     if (!seen.figuresDue() || !complete) {
       return kept;
     }
-    List<Answered> answers =
-        shards.stream().flatMap(shard -> seen.answer(shard.id()).stream()).toList();
     long points = answers.stream().mapToLong(Answered::points).sum();
     return before != null && isNear(before, points)
         ? kept

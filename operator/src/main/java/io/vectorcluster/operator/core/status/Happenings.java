@@ -1,10 +1,13 @@
 package io.vectorcluster.operator.core.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.BlockedBy;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Condition;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.ShardStatus;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Waiting;
 import io.vectorcluster.operator.core.Action;
+import io.vectorcluster.operator.core.MemberChange;
 import io.vectorcluster.operator.core.Plan;
 import io.vectorcluster.operator.resources.ChildKey;
 import io.vectorcluster.operator.resources.Labels;
@@ -34,6 +37,8 @@ public final class Happenings {
           "AwaitingShards",
           "AwaitingProof",
           "Moving",
+          "Joining",
+          "AwaitingReplicas",
           "Starting");
 
   private Happenings() {}
@@ -50,17 +55,48 @@ public final class Happenings {
     List<Happening> happenings = new ArrayList<>();
     boolean sameSpec = Objects.equals(before.observedGeneration(), after.observedGeneration());
     for (Action action : taken) {
-      ofAction(action, shards, sameSpec).ifPresent(happenings::add);
+      ofAction(action, shards, sameSpec, before).ifPresent(happenings::add);
+      if (action instanceof Action.WriteRecord write) {
+        write.members().forEach(change -> happenings.add(ofMember(change, isRolling(after))));
+      }
     }
     volume(before, after).ifPresent(happenings::add);
     @Nullable List<Condition> conditions = after.conditions();
     for (Condition condition : conditions == null ? List.<Condition>of() : conditions) {
-      ofCondition(before.condition(condition.type()), condition).ifPresent(happenings::add);
+      ofCondition(before.condition(condition.type()), condition, isRolling(after))
+          .ifPresent(happenings::add);
     }
     return happenings.stream().distinct().toList();
   }
 
-  private static Optional<Happening> ofCondition(Optional<Condition> before, Condition now) {
+  /** Whether pods are being replaced: that copies come and go then is no surprise. */
+  private static boolean isRolling(VectorClusterStatus status) {
+    return status
+        .condition(Conditions.UPDATED)
+        .filter(c -> c.reason().equals("RollingOut"))
+        .isPresent();
+  }
+
+  private static Happening ofMember(MemberChange change, boolean rolling) {
+    int dot = change.host().indexOf('.');
+    String pod = dot < 0 ? change.host() : change.host().substring(0, dot);
+    String shard = "shard " + change.shard() + ": ";
+    String inSync = ", " + change.inSync() + " in sync";
+    return switch (change.kind()) {
+      case PROMOTED ->
+          new Happening(false, "PrimaryPromoted", shard + pod + " is the primary" + inSync);
+      case LOST ->
+          new Happening(
+              !rolling, "ReplicaLost", shard + pod + " is not waited for any more" + inSync);
+      case JOINED ->
+          new Happening(false, "ReplicaRebuilding", shard + pod + " is made equal" + inSync);
+      case IN_SYNC -> new Happening(false, "ReplicaRebuilt", shard + pod + " counts" + inSync);
+      case LEFT -> new Happening(false, "ReplicaLeft", shard + pod + " is no member" + inSync);
+    };
+  }
+
+  private static Optional<Happening> ofCondition(
+      Optional<Condition> before, Condition now, boolean rolling) {
     boolean same =
         before
             .map(old -> old.status().equals(now.status()) && old.reason().equals(now.reason()))
@@ -71,14 +107,17 @@ public final class Happenings {
     if (same || COPIES.contains(now.type()) || (first && good) || silent) {
       return Optional.empty();
     }
-    boolean warning = !good && !EXPECTED.contains(now.reason());
+    boolean expected =
+        EXPECTED.contains(now.reason()) || (rolling && now.reason().equals("AtRisk"));
+    boolean warning = !good && !expected;
     return Optional.of(new Happening(warning, now.reason(), now.message()));
   }
 
   private static Optional<Happening> ofAction(
-      Action action, Set<Integer> shards, boolean sameSpec) {
+      Action action, Set<Integer> shards, boolean sameSpec, VectorClusterStatus before) {
     return switch (action) {
-      case Action.Apply apply -> ofApply(apply, shards, sameSpec);
+      case Action.Apply apply ->
+          isDeparture(apply, before) ? Optional.empty() : ofApply(apply, shards, sameSpec);
       case Action.WriteRecord write -> ofRecord(write);
       case Action.ReturnStrays _, Action.PushTopology _ -> Optional.empty();
       case Action.Delete delete ->
@@ -109,6 +148,23 @@ public final class Happenings {
         : Optional.empty();
   }
 
+  /** Whether pods go whose stores have left before: status has shown them as leaving. */
+  private static boolean isDeparture(Action.Apply apply, VectorClusterStatus before) {
+    JsonNode wanted = apply.child().content();
+    @Nullable List<ShardStatus> shards = before.shardStatuses();
+    if (!apply.why().equals("/spec/replicas") || shards == null) {
+      return false;
+    }
+    String shard = wanted.path("metadata").path("labels").path(Labels.SHARD).asText();
+    int replicas = wanted.path("spec").path("replicas").asInt();
+    return shards.stream()
+        .filter(status -> status.id().toString().equals(shard))
+        .flatMap(status -> Optional.ofNullable(status.replicas()).stream())
+        .anyMatch(
+            pods ->
+                pods.size() > replicas && ShardState.LEAVING.text().equals(pods.getLast().state()));
+  }
+
   /** Whether it has been there before: a new shard's StatefulSet has not. */
   private static boolean isKnown(Action.Apply apply, Set<Integer> shards) {
     String shard =
@@ -125,7 +181,7 @@ public final class Happenings {
 
   private static Optional<Happening> ofRecord(Action.WriteRecord write) {
     return switch (write.change()) {
-      case BORN, SPEC_ACCEPTED, FIRST -> Optional.empty();
+      case BORN, SPEC_ACCEPTED, FIRST, MEMBERS -> Optional.empty();
       case RESHARDED ->
           Optional.of(
               new Happening(

@@ -21,6 +21,8 @@ import io.vectorcluster.operator.core.Observation;
 import io.vectorcluster.operator.core.Operation;
 import io.vectorcluster.operator.core.Plan;
 import io.vectorcluster.operator.core.RecordChange;
+import io.vectorcluster.operator.core.Rollout;
+import io.vectorcluster.operator.intent.ClusterIdentity;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.intent.RunPolicy;
 import java.util.List;
@@ -31,17 +33,19 @@ import java.util.stream.Collectors;
 final class Judgement {
   private static final String NOT_YET_SERVING = "NotYetServing";
 
+  private final String cluster;
   private final Plan plan;
   private final Observation seen;
   private final List<ShardView> shards;
   private final Conditions conditions;
 
-  Judgement(Plan plan, Observation seen, List<ShardView> shards, long generation) {
+  Judgement(ClusterIdentity cluster, Plan plan, Observation seen, List<ShardView> shards) {
+    this.cluster = cluster.name();
     this.plan = plan;
     this.seen = seen;
     this.shards = shards;
-    this.conditions = new Conditions(seen.status(), seen.now(), generation);
-    accepted(generation);
+    this.conditions = new Conditions(seen.status(), seen.now(), cluster.generation());
+    accepted(cluster.generation());
     bootstrapped();
     available();
     if (plan.topology().isPresent()) {
@@ -88,9 +92,7 @@ final class Judgement {
       return;
     }
     List<ShardView> down =
-        shards.stream()
-            .filter(shard -> !shard.serves() && shard.state() != ShardState.UNREACHABLE)
-            .toList();
+        shards.stream().filter(shard -> !shard.serves() && !shard.isUnreachable()).toList();
     if (!down.isEmpty()) {
       boolean began =
           seen.status()
@@ -102,8 +104,17 @@ final class Judgement {
       return;
     }
     List<ShardView> unreachable = shards.stream().filter(shard -> !shard.serves()).toList();
-    if (unreachable.isEmpty()) {
-      conditions.set(AVAILABLE, TRUE, "AllSlotsServed", "all slots served, 1 copy each");
+    int least = plan.intent().map(intent -> intent.replication().minInSync()).orElse(1);
+    Optional<ShardView> scarce = shards.stream().filter(s -> s.inSync() < least).findFirst();
+    if (scarce.isPresent()) {
+      conditions.set(
+          AVAILABLE,
+          FALSE,
+          "WritesBlocked",
+          "%s; writes are refused below replication.minInSync %d"
+              .formatted(scarce.get().describe(), least));
+    } else if (unreachable.isEmpty()) {
+      conditions.set(AVAILABLE, TRUE, "AllSlotsServed", "all slots served, " + copiesEach());
     } else {
       conditions.set(AVAILABLE, UNKNOWN, "NodesUnreachable", describe(unreachable));
     }
@@ -125,17 +136,7 @@ final class Judgement {
     if (isStopped() || blocked(REPLICATED) || isBeginning()) {
       return;
     }
-    List<ShardView> missing = shards.stream().filter(shard -> !shard.serves()).toList();
-    if (missing.isEmpty()) {
-      conditions.set(REPLICATED, TRUE, "FullyReplicated", "every shard has 1 of 1 copies");
-    } else {
-      boolean down = missing.stream().anyMatch(s -> s.state() != ShardState.UNREACHABLE);
-      conditions.set(
-          REPLICATED,
-          down ? FALSE : UNKNOWN,
-          down ? "ReplicaLost" : "NodesUnreachable",
-          describe(missing));
-    }
+    Replication.of(shards).set(conditions);
   }
 
   private void updated() {
@@ -152,22 +153,28 @@ final class Judgement {
       conditions.set(UPDATED, FALSE, "RollingOut", applied.get() + " has another template");
     } else if (restart.isPresent()) {
       conditions.set(UPDATED, FALSE, "RollingOut", "replacing pod " + restart.get().pod());
+    } else if (outdated() > 0) {
+      conditions.set(UPDATED, FALSE, "RollingOut", outdated() + " pods are to be replaced");
     } else if (isBeingReplaced()) {
       conditions.set(
           UPDATED,
           FALSE,
           "RollingOut",
-          describe(shards.stream().filter(s -> !s.serves()).toList()));
+          describe(shards.stream().filter(s -> !s.isComplete()).toList()));
     } else {
       conditions.set(UPDATED, TRUE, "UpToDate", "version " + plan.version());
     }
+  }
+
+  private long outdated() {
+    return seen.pods().stream().filter(pod -> Rollout.isOutdated(cluster, pod, seen)).count();
   }
 
   /** The last pod of a rollout is not outdated any more, but the rollout ends when it serves. */
   private boolean isBeingReplaced() {
     boolean rolling =
         seen.status().condition(UPDATED).filter(c -> c.reason().equals("RollingOut")).isPresent();
-    return rolling && !isStopped() && shards.stream().anyMatch(shard -> !shard.serves());
+    return rolling && !isStopped() && shards.stream().anyMatch(shard -> !shard.isComplete());
   }
 
   private void balanced() {
@@ -250,14 +257,27 @@ final class Judgement {
         .filter(c -> c.reason().equals(NOT_YET_SERVING))
         .or(() -> conditions.get(UPDATED).filter(c -> c.status().equals(FALSE)))
         .or(() -> conditions.get(BALANCED).filter(c -> c.status().equals(FALSE)))
-        .or(() -> conditions.get(AVAILABLE).filter(c -> c.status().equals(UNKNOWN)));
+        .or(() -> conditions.get(AVAILABLE).filter(c -> c.status().equals(UNKNOWN)))
+        .or(this::rebuilding);
+  }
+
+  /** Copies that are missing while the cluster serves are being made again. */
+  private Optional<Condition> rebuilding() {
+    return conditions
+        .get(REPLICATED)
+        .filter(c -> c.status().equals(FALSE) && conditions.is(AVAILABLE, TRUE));
+  }
+
+  private String copiesEach() {
+    int factor = shards.stream().mapToInt(ShardView::factor).max().orElse(1);
+    return factor == 1 ? "1 copy each" : factor + " copies each";
   }
 
   boolean isStopped() {
     return plan.intent().map(Intent::runPolicy).equals(Optional.of(RunPolicy.STOPPED));
   }
 
-  private static String describe(List<ShardView> shards) {
+  static String describe(List<ShardView> shards) {
     String first = shards.stream().findFirst().map(ShardView::describe).orElse("");
     return shards.size() > 1 ? first + ", and " + (shards.size() - 1) + " more shards" : first;
   }

@@ -3,6 +3,7 @@ package io.vectorcluster.operator.core.status;
 import static io.vectorcluster.operator.core.status.Conditions.AVAILABLE;
 import static io.vectorcluster.operator.core.status.Conditions.BALANCED;
 import static io.vectorcluster.operator.core.status.Conditions.FALSE;
+import static io.vectorcluster.operator.core.status.Conditions.REPLICATED;
 import static io.vectorcluster.operator.core.status.Conditions.STALLED;
 import static io.vectorcluster.operator.core.status.Conditions.TRUE;
 import static io.vectorcluster.operator.core.status.Conditions.UNKNOWN;
@@ -49,7 +50,8 @@ enum Phase {
     if (conditions.is(STALLED, TRUE)) {
       return BLOCKED;
     }
-    if (conditions.is(AVAILABLE, UNKNOWN)) {
+    if (conditions.is(AVAILABLE, UNKNOWN)
+        || (conditions.is(AVAILABLE, TRUE) && conditions.is(REPLICATED, FALSE))) {
       return DEGRADED;
     }
     if (beginning) {

@@ -1,11 +1,15 @@
 package io.vectorcluster.operator.core.status;
 
-/** How a shard's only copy is. */
+/** How a copy of a shard is. */
 public enum ShardState {
   SERVING("Serving"),
   /** Kubernetes calls its pod ready, but the operator cannot reach it: that is not dead (T4). */
   UNREACHABLE("Unreachable"),
   STARTING("Starting"),
+  /** It is being made equal to the primary; it does not count. */
+  JOINING("Joining"),
+  /** Its store is no member any more and its pod goes. */
+  LEAVING("Leaving"),
   MISSING("Missing"),
   /** Its pod came back with another store (T3). */
   LOST("Lost"),

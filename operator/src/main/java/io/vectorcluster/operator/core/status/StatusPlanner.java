@@ -11,6 +11,7 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.TopologyMark;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Waiting;
 import io.vectorcluster.operator.core.Blocker;
 import io.vectorcluster.operator.core.Observation;
+import io.vectorcluster.operator.core.ObservedPod;
 import io.vectorcluster.operator.core.Operation;
 import io.vectorcluster.operator.core.Plan;
 import io.vectorcluster.operator.intent.Authentication;
@@ -36,11 +37,15 @@ public final class StatusPlanner {
     if (cluster.deleting()) {
       return before;
     }
-    List<ShardView> shards = ShardView.of(plan, seen);
-    Judgement judgement = new Judgement(plan, seen, shards, cluster.generation());
+    List<ShardView> shards = ShardView.of(cluster.name(), plan, seen);
+    Judgement judgement = new Judgement(cluster, plan, seen, shards);
     Phase phase = Phase.of(plan, judgement);
     long serving = shards.stream().filter(ShardView::serves).count();
     String ready = serving + "/" + shards.size();
+    String replicas =
+        shards.stream().mapToInt(s -> Math.min(s.copies(), s.factor())).sum()
+            + "/"
+            + shards.stream().mapToInt(ShardView::factor).sum();
     Figures figures = Figures.of(seen, shards);
     boolean updating =
         judgement.conditions().is(Conditions.UPDATED, Conditions.FALSE) && before.version() != null;
@@ -48,11 +53,11 @@ public final class StatusPlanner {
     return new VectorClusterStatus(
         cluster.generation(),
         phase.text(),
-        progress(phase, plan, seen, shards),
+        progress(phase, plan, replicas, shards),
         judgement.deciding().message(),
         shards.size(),
         ready,
-        ready,
+        replicas,
         Labels.scaleSelector(cluster.name()),
         version,
         plan.version().equals(version) ? null : plan.version(),
@@ -68,13 +73,16 @@ public final class StatusPlanner {
   }
 
   private static @Nullable String progress(
-      Phase phase, Plan plan, Observation seen, List<ShardView> shards) {
-    long seenStores = shards.stream().filter(s -> seen.answer(s.id()).isPresent()).count();
+      Phase phase, Plan plan, String replicas, List<ShardView> shards) {
+    long seenStores =
+        shards.stream()
+            .filter(s -> s.replicas().stream().allMatch(r -> r.answer().isPresent()))
+            .count();
     long serving = shards.stream().filter(ShardView::serves).count();
     return switch (phase) {
       case CREATING ->
           (plan.topology().isPresent() ? serving : seenStores) + "/" + shards.size() + " shards";
-      case UPDATING -> serving + "/" + shards.size() + " pods";
+      case UPDATING -> replicas + " pods";
       case STOPPED, PAUSED, UNAVAILABLE, BLOCKED, DEGRADED, REBALANCING, HEALTHY -> null;
     };
   }
@@ -111,20 +119,24 @@ public final class StatusPlanner {
       return List.of();
     }
     return shards.stream()
-        .filter(shard -> shards.size() <= MAX_LISTED_SHARDS || !shard.serves())
+        .filter(shard -> shards.size() <= MAX_LISTED_SHARDS || !shard.isComplete())
         .map(shard -> shardStatus(topology.get(), shard))
         .toList();
   }
 
   private static ShardStatus shardStatus(Topology topology, ShardView shard) {
-    @Nullable String pod = shard.pod().map(found -> found.name()).orElse(null);
     return new ShardStatus(
         shard.id().value(),
-        pod,
+        shard.primary().pod(),
         shard.term(topology),
-        shard.entry().map(entry -> entry.replicas().inSync().size()).orElse(0),
+        shard.inSync(),
         shard.slots(topology),
-        pod == null ? null : List.of(new Replica(pod, null, shard.state().text())));
+        shard.replicas().stream().map(StatusPlanner::replica).toList());
+  }
+
+  private static Replica replica(ReplicaView replica) {
+    @Nullable String zone = replica.seen().flatMap(ObservedPod::zone).orElse(null);
+    return new Replica(replica.pod(), zone, replica.state().text());
   }
 
   private static List<Waiting> waiting(Plan plan, Observation seen) {

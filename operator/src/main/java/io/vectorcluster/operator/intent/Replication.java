@@ -1,0 +1,32 @@
+package io.vectorcluster.operator.intent;
+
+/**
+ * Copies of each shard, in mode PrimaryReplica.
+ *
+ * @param factor pods of each shard
+ * @param minInSync fewer in-sync members than these: writes are refused; at most {@code factor}
+ */
+public record Replication(int factor, Acks acks, int minInSync) {
+
+  /** One copy. */
+  public static final Replication SINGLE = new Replication(1, Acks.IN_SYNC, 1);
+
+  /** Whose disks have a write before it is acknowledged. */
+  public enum Acks {
+    /** All in-sync members'. */
+    IN_SYNC("InSync"),
+    /** The primary's only: with it the last writes can be lost. */
+    ONE("One");
+
+    private final String text;
+
+    Acks(String text) {
+      this.text = text;
+    }
+
+    /** As it stands in the API. */
+    public String text() {
+      return text;
+    }
+  }
+}
