@@ -46,9 +46,8 @@ final class ClusterLifecycleIT {
     assertThat(status.condition("Stalled")).isEmpty();
     assertThat(bench.topology("born").orElseThrow().epoch()).isEqualTo(1);
     assertThat(status.topology()).isNotNull();
-    assertThat(bench.events("born"))
-        .contains("ShardCreated")
-        .containsOnlyOnce("StartedEmpty", "AllSlotsServed");
+    bench.awaitEvents("born", "ShardCreated", "StartedEmpty", "AllSlotsServed");
+    assertThat(bench.events("born")).containsOnlyOnce("StartedEmpty", "AllSlotsServed");
   }
 
   @Test
@@ -74,7 +73,7 @@ final class ClusterLifecycleIT {
     // Clients keep the key they have.
     assertThat(secret("repaired-access").getData()).isEqualTo(before.getData());
     bench.awaitPhase("repaired", "Healthy");
-    assertThat(bench.events("repaired")).contains("ChildRestored");
+    bench.awaitEvents("repaired", "ChildRestored");
   }
 
   @Test
@@ -102,7 +101,7 @@ final class ClusterLifecycleIT {
     await().atMost(BACK).until(() -> set("edited-shard-0").getSpec().getReplicas() == 1);
     assertThat(set("edited-shard-0").getMetadata().getLabels()).containsEntry("team", "search");
     bench.awaitPhase("edited", "Healthy");
-    assertThat(bench.events("edited")).contains("ChildReverted");
+    bench.awaitEvents("edited", "ChildReverted");
   }
 
   @Test
@@ -175,7 +174,7 @@ final class ClusterLifecycleIT {
     assertThat(bench.pods("rolled"))
         .extracting(pod -> pod.getSpec().getContainers().getFirst().getImage())
         .containsExactly("vectorcluster/index-node:0.2.0", "vectorcluster/index-node:0.2.0");
-    assertThat(bench.events("rolled")).contains("RollingOut", "UpToDate");
+    bench.awaitEvents("rolled", "RollingOut", "UpToDate");
   }
 
   @Test

@@ -48,6 +48,7 @@ final class TopologyRecordIT {
     assertThat(after.shards()).isEqualTo(before.shards());
     assertThat(after.assignment()).isEqualTo(before.assignment());
     bench.awaitPhase("deleted", "Healthy");
+    bench.awaitEvents("deleted", "TopologyRebuilt");
     assertThat(bench.events("deleted")).containsOnlyOnce("TopologyRebuilt");
   }
 

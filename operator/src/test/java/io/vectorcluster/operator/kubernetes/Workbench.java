@@ -102,6 +102,14 @@ final class Workbench implements AutoCloseable {
         .toList();
   }
 
+  /** Events follow the status: one that was awaited may be there before them. */
+  void awaitEvents(String cluster, String... reasons) {
+    await()
+        .alias("events of " + cluster)
+        .atMost(PATIENCE)
+        .until(() -> Set.copyOf(events(cluster)).containsAll(List.of(reasons)));
+  }
+
   @Override
   public void close() {
     operator.close();
