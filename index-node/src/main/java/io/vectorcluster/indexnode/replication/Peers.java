@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The other members, as their primary sees them: who follows, and how far. */
 final class Peers {
-  /** Entries that are sent ahead of a member's acknowledgements at most. */
-  private static final long MAX_UNACKNOWLEDGED = 4_096;
-
   private final Session session;
   private final StoreView store;
   private final WriteWindow writes;
@@ -193,7 +190,7 @@ final class Peers {
     while (peer.hello != null
         && peer.sent > before
         && peer.sent < writes.logged().sequence()
-        && peer.sent - Math.max(peer.start, peer.acked) < MAX_UNACKNOWLEDGED) {
+        && peer.sent - Math.max(peer.start, peer.acked) < timing.ahead()) {
       before = peer.sent;
       send(member, peer, hello, epoch, step);
     }

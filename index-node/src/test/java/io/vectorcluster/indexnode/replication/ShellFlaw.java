@@ -15,8 +15,6 @@ enum ShellFlaw {
   DIGESTS_WITHOUT_VERSIONS,
   /** A log that was trimmed goes on with what it has left. */
   LEAVES_OUT_TRIMMED_ENTRIES,
-  /** Who shows a later write of a point in place of an earlier does not know its request (V4). */
-  FORGETS_THE_OVERTAKER,
   /** A coordinator tries again under a new request id (V4). */
   RETRIES_AS_A_NEW_REQUEST,
   /** A coordinator answers a strong read from any replica. */

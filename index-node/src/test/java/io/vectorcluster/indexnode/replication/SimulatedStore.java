@@ -120,8 +120,7 @@ final class SimulatedStore implements StoreView {
   /** A record that stands in for another's is a write of its own request too. */
   private void know(LoggedWrite entry) {
     retries.add(LogEntry.of(entry));
-    if (entry.change() instanceof LoggedWrite.Change.Overtaken overtaken
-        && flaw != ShellFlaw.FORGETS_THE_OVERTAKER) {
+    if (entry.change() instanceof LoggedWrite.Change.Overtaken overtaken) {
       retries.add(overtaken.by());
     }
   }
