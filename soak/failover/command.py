@@ -94,6 +94,8 @@ class Run:
         os.kill(pid, 9)
         wait_until(lambda: not is_alive_since(pid, ticks), 30, f"process {pid} of {name} to end")
         struck = time.monotonic()
+        # What Kubernetes and the status say of the pod may still be of the time before.
+        wait_until(lambda: self.is_another(pods[name]), WHOLE_TIMEOUT_S, f"{name} to start again")
         wait_until(self.cluster.is_whole, WHOLE_TIMEOUT_S, "every copy to be in sync again")
         kill = {
             "pod": name, "primary": name in primaries, "whole_s": time.monotonic() - struck,
@@ -101,6 +103,10 @@ class Run:
         self.kills.append(kill)
         print(f"  {number}: {name}{' (primary)' if kill['primary'] else ''}: no write for {kill['writes_s']:.2f} s, "
               f"no read for {kill['reads_s']:.2f} s, whole again after {kill['whole_s']:.1f} s", flush=True)
+
+    def is_another(self, before):
+        return any(pod.name == before.name and pod.container != before.container and pod.ready
+                   for pod in self.cluster.pods())
 
     def wrong(self):
         found = [str(violation) for violation in self.findings.violations]

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param firstCollection {@code index}: collection {@link #FIRST_COLLECTION} of an empty standalone
  *     node; empty if the section is absent
  * @param defaultsFile {@code VECTORCLUSTER_DEFAULTS_FILE}: see {@link DefaultsFile}
+ * @param replicationFile {@code VECTORCLUSTER_REPLICATION_FILE}: see {@link ReplicationFile}
  */
 public record NodeConfig(
     ServerConfig server,
@@ -18,7 +19,8 @@ public record NodeConfig(
     AccessConfig access,
     Optional<ShardSeat> shard,
     Optional<CollectionConfig> firstCollection,
-    Optional<Path> defaultsFile) {
+    Optional<Path> defaultsFile,
+    Optional<Path> replicationFile) {
   public static final String FIRST_COLLECTION = "default";
 
   public boolean standalone() {

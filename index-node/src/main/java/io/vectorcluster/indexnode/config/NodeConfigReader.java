@@ -55,7 +55,8 @@ public final class NodeConfigReader {
         access(sectionOrEmpty(file, "access")),
         shard(),
         index.isPresent() ? Optional.of(IndexSection.parse(index.get())) : Optional.empty(),
-        variable("VECTORCLUSTER_DEFAULTS_FILE").map(Path::of));
+        variable("VECTORCLUSTER_DEFAULTS_FILE").map(Path::of),
+        variable("VECTORCLUSTER_REPLICATION_FILE").map(Path::of));
   }
 
   private JsonNode file() throws ConfigException {

@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.node;
 
 import io.vectorcluster.indexnode.cluster.Coordinator;
 import io.vectorcluster.indexnode.config.NodeConfig;
+import io.vectorcluster.indexnode.config.ReplicationFile;
 import io.vectorcluster.indexnode.config.ShardSeat;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Outcome;
@@ -167,6 +168,7 @@ public final class Node implements AutoCloseable {
                   engine,
                   membership.topologies(),
                   membership.links(),
+                  new ReplicationFile(config.replicationFile(), clock),
                   identity.incarnation(),
                   config.storage().dataDirectory().resolve("index"),
                   config.server().threads(),

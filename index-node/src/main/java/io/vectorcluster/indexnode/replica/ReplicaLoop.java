@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.replica;
 
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.replication.Effect;
 import io.vectorcluster.indexnode.replication.Event;
 import io.vectorcluster.indexnode.replication.Message;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,11 +51,13 @@ final class ReplicaLoop implements AutoCloseable {
   private final ReplicaDisk disk;
   private final ReplicaCalls calls = new ReplicaCalls();
   private final ReplicaLinks links;
+  private final Supplier<Durability> durability;
   private final InstantSource clock;
   private final Runnable onServing;
   private final Thread thread;
   private @Nullable PrimaryReplica replica;
   private @Nullable Topology topology;
+  private @Nullable Durability configured;
   private long nowMs;
   private long nextTickMs;
   private volatile boolean closing;
@@ -70,6 +74,7 @@ final class ReplicaLoop implements AutoCloseable {
       Admission admission,
       ReplicaDisk disk,
       ReplicaLinks links,
+      Supplier<Durability> durability,
       InstantSource clock,
       Runnable onServing,
       Runnable onFailure) {
@@ -79,6 +84,7 @@ final class ReplicaLoop implements AutoCloseable {
     this.admission = admission;
     this.disk = disk;
     this.links = links;
+    this.durability = durability;
     this.clock = clock;
     this.roundMs = clock.millis();
     this.thread = Thread.ofPlatform().name("replica").unstarted(() -> run(onFailure));
@@ -117,6 +123,7 @@ final class ReplicaLoop implements AutoCloseable {
         settle();
         if (nowMs >= nextTickMs) {
           nextTickMs = nowMs + TICK_MS;
+          configure();
           step(new Event.Tick());
           settle();
         }
@@ -209,11 +216,20 @@ final class ReplicaLoop implements AutoCloseable {
       replica =
           new PrimaryReplica(
               identity.store(), identity.incarnation(), stored, Timing.DEFAULT, view, nowMs);
+      configure();
       step(new Event.Tick());
     } else {
       step(new Event.Adopted(view));
     }
     publish();
+  }
+
+  private void configure() {
+    Durability asked = durability.get();
+    if (!asked.equals(configured) && replica != null) {
+      configured = asked;
+      step(new Event.Configured(asked));
+    }
   }
 
   private void step(Event event) {

@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ShardAccess;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /**
  * One shard's replica in this process: opens its indexes, takes writes and reads, follows the
@@ -49,6 +51,7 @@ public final class ShardReplica implements AutoCloseable {
    *
    * @param incarnation drawn when the process started (protocol V2)
    * @param links to the other members of the shard
+   * @param durability asked for again and again, by one thread
    * @param indexDirectory belongs to the replica alone
    * @param readThreads platform threads for searches and reads
    * @param onServing told when this replica begins to serve as the primary; must not wait
@@ -61,6 +64,7 @@ public final class ShardReplica implements AutoCloseable {
       VectorEngine engine,
       TopologySource topologies,
       ReplicaLinks links,
+      Supplier<Durability> durability,
       long incarnation,
       Path indexDirectory,
       int readThreads,
@@ -81,6 +85,7 @@ public final class ShardReplica implements AutoCloseable {
             new Admission(parts.shard(), parts.store(), indexes, parts.clock()),
             new ReplicaDisk(parts.store(), indexes, checkpoints),
             parts.links(),
+            parts.durability(),
             parts.clock(),
             parts.onServing(),
             parts.onFailure());

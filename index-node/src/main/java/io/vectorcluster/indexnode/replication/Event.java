@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
@@ -43,6 +44,9 @@ public sealed interface Event {
 
   /** The joiners that are waited for are on the disk. */
   record GrowthPersisted(Growth growth) implements Event {}
+
+  /** From now on writes are acknowledged so. */
+  record Configured(Durability durability) implements Event {}
 
   /** Time has passed; at least every 100 ms. */
   record Tick() implements Event {}

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.StoreId;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class PrimaryReplica {
   private Role role;
   private int onDisk;
   private boolean between;
+  private Durability durability = Durability.DEFAULT;
 
   /**
    * A replica at the start of its process.
@@ -87,6 +89,10 @@ public final class PrimaryReplica {
       case Event.SlotReplaced replaced -> role.slotReplaced(replaced, step);
       case Event.MarkedEqual marked -> role.markedEqual(marked, step);
       case Event.GrowthPersisted persisted -> role.growthPersisted(persisted, step);
+      case Event.Configured(Durability next) -> {
+        durability = next;
+        role.configure(next, step);
+      }
       case Event.Tick _ -> role.tick(step);
     }
     takeRole(step);
@@ -128,6 +134,7 @@ public final class PrimaryReplica {
     if (between && step.onDisk() == 0) {
       between = false;
       role = roleUnder(view, step.nowMs());
+      role.configure(durability, step);
       role.tick(step);
     }
   }

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.core.HybridClock;
 import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.store.LogEntry;
@@ -30,6 +31,7 @@ final class PrimaryRole implements Role {
   private final Peers peers;
   private ShardView view;
   private boolean serving;
+  private Durability durability = Durability.DEFAULT;
 
   /** Joiners that are waited for; {@code reported} once that is on the disk. */
   private TreeSet<StoreId> growing = new TreeSet<>();
@@ -107,6 +109,13 @@ final class PrimaryRole implements Role {
   public void write(Event.Write write, Step step) {
     if (!serving || write.epoch() != view.epoch()) {
       step.refuse(write.call(), serving ? "another epoch" : "the primary does not serve yet");
+      return;
+    }
+    int inSync = view.replicas().inSync().size();
+    if (inSync < durability.minInSync()) {
+      step.refuse(
+          write.call(),
+          "%d copies are in sync, minInSync asks for %d".formatted(inSync, durability.minInSync()));
       return;
     }
     if (writes.isFull()) {
@@ -201,7 +210,7 @@ final class PrimaryRole implements Role {
       serving = equal.containsAll(awaited()) || !rules.keep(Rule.EQUAL_BEFORE_SERVING);
     }
     SortedSet<StoreId> awaited = awaited();
-    writes.commit(Math.min(writes.durable().sequence(), peers.held(awaited)), step);
+    commit(awaited, step);
     if (peers.confirmedBy(awaited) >= reads.underWay()) {
       reads.confirm(reads.underWay());
     }
@@ -213,6 +222,25 @@ final class PrimaryRole implements Role {
       }
     }
     reads.answer(writes, rules, step);
+  }
+
+  /** A write that was taken is not acknowledged with fewer copies than were asked for. */
+  private void commit(SortedSet<StoreId> awaited, Step step) {
+    long durable = writes.durable().sequence();
+    switch (durability.acks()) {
+      case ONE -> writes.commit(durable, step);
+      case IN_SYNC -> {
+        if (view.replicas().inSync().size() >= durability.minInSync()) {
+          writes.commit(Math.min(durable, peers.held(awaited)), step);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void configure(Durability next, Step step) {
+    durability = next;
+    advance(step);
   }
 
   /** Whose word every acknowledgement needs. */

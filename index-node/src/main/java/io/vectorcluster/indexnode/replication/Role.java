@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.StoreId;
 
@@ -28,6 +29,9 @@ sealed interface Role permits PrimaryRole, FollowerRole, IdleRole {
   default void markedEqual(Event.MarkedEqual marked, Step step) {}
 
   default void growthPersisted(Event.GrowthPersisted persisted, Step step) {}
+
+  /** Writes are acknowledged so. */
+  default void configure(Durability durability, Step step) {}
 
   default void tick(Step step) {}
 

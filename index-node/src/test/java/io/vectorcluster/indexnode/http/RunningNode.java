@@ -65,6 +65,7 @@ public final class RunningNode implements AutoCloseable {
             access,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     servers =
         HttpServers.start(

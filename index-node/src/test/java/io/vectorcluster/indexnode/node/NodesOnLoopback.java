@@ -85,6 +85,7 @@ final class NodesOnLoopback implements AutoCloseable {
             new AccessConfig.LocalOnly(),
             seat,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     NodeIdentity identity =
         new NodeIdentity(

@@ -6,6 +6,7 @@ import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.DenseVector;
 import io.vectorcluster.indexnode.core.Distance;
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.core.HnswConfig;
 import io.vectorcluster.indexnode.core.Mutation;
 import io.vectorcluster.indexnode.core.Payload;
@@ -56,6 +57,8 @@ final class ReplicaFixture implements AutoCloseable {
 
   volatile FreeSpace.DiskSpace disk = new FreeSpace.DiskSpace(10 * GIB, 20 * GIB);
   volatile Optional<Topology> topology;
+
+  volatile Durability durability = Durability.DEFAULT;
 
   /** Runs whenever the replica asks for the disk's space: a test can hold its thread here. */
   volatile Runnable beforeDisk = () -> {};
@@ -210,6 +213,7 @@ final class ReplicaFixture implements AutoCloseable {
                   new ExactEngine(),
                   () -> topology,
                   ReplicaLinks.NONE,
+                  () -> durability,
                   99,
                   indexFolder(),
                   2,
