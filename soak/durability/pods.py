@@ -60,6 +60,7 @@ class Pod:
         self.name = answer["metadata"]["name"]
         containers = answer.get("status", {}).get("containerStatuses") or [{}]
         self.container = container_id(answer)
+        self.node, self.ip = answer["spec"].get("nodeName"), answer.get("status", {}).get("podIP")
         self.ready = bool(containers[0].get("ready"))
 
     def pid(self):

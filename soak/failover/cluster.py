@@ -1,14 +1,30 @@
-"""A VectorCluster with several copies of each shard: who is the primary, who is in sync."""
+"""A VectorCluster with several copies: who is the primary, who is in sync; its machines, operator and topology record."""
 
+import json
+import subprocess
+
+from durability.content import COLLECTION, body
 from durability.pods import Cluster
+from support.dataset import ROOT
+
+SYSTEM, OPERATOR = "vectorcluster-system", "vectorcluster-operator"
+TESTBED = f"{ROOT}/testbed/bin/testbed"
+TIMEOUT_S = 60
 
 
 class ReplicatedCluster(Cluster):
-    def status(self):
-        return self.get("vectorcluster", self.name).get("status") or {}
+    def call(self, *arguments, namespace=None, stdin=None):
+        command = [*self.kubectl, "--namespace", namespace or self.namespace, *arguments]
+        return run(command, stdin)
+
+    def testbed(self, *arguments):
+        return run([TESTBED, *arguments])
+
+    def resource(self):
+        return self.get("vectorcluster", self.name)
 
     def shards(self):
-        return self.status().get("shardStatuses") or []
+        return (self.resource().get("status") or {}).get("shardStatuses") or []
 
     def primaries(self):
         """The pods that number the writes, one a shard."""
@@ -16,9 +32,50 @@ class ReplicatedCluster(Cluster):
 
     def is_whole(self):
         """Whether every copy of every shard is in sync, and its pod Ready."""
-        spec = self.get("vectorcluster", self.name)["spec"]
+        spec = self.resource()["spec"]
         shards, copies = spec["shards"], spec.get("replication", {}).get("factor", 1)
         pods = self.pods()
         in_sync = [shard.get("inSync", 0) for shard in self.shards()]
         return (len(pods) == shards * copies and all(pod.ready for pod in pods)
                 and len(in_sync) == shards and all(count == copies for count in in_sync))
+
+    def operator(self):
+        pods = json.loads(self.call(
+            "get", "pods", f"--selector=app.kubernetes.io/name={OPERATOR}", "--output=json", namespace=SYSTEM))
+        return pods["items"][0]
+
+    def scale_operator(self, replicas):
+        self.call("scale", "deployment", OPERATOR, f"--replicas={replicas}", namespace=SYSTEM)
+
+    def record(self):
+        return self.get("vectortopology", self.name)
+
+    def epoch(self):
+        return (self.resource().get("status") or {}).get("topology", {}).get("epoch", 0)
+
+    def delete_record(self):
+        self.call("delete", "vectortopology", self.name, "--wait=false")
+
+    def set_back(self, old):
+        """The record as it was, which the operator did not write."""
+        for field in ("resourceVersion", "managedFields"):
+            old["metadata"].pop(field, None)
+        old["metadata"]["uid"] = self.record()["metadata"]["uid"]
+        self.call("replace", "-f", "-", stdin=json.dumps(old))
+
+    def write_inside(self, node, address, key):
+        """What a client on a machine's own side of a cut is answered, if its write is acknowledged; else nothing."""
+        request = json.dumps({"points": [body(10**9, 1)]})
+        done = subprocess.run(
+            [TESTBED, "node", "enter", node, "curl", "--silent", "--max-time", "8", "--request", "PUT",
+             "--header", f"api-key: {key}", "--header", "content-type: application/json", "--data", request,
+             f"http://{address}:6333/collections/{COLLECTION}/points?wait=true"],
+            capture_output=True, text=True, timeout=TIMEOUT_S)
+        return done.stdout if done.returncode == 0 and '"completed"' in done.stdout else ""
+
+
+def run(command, stdin=None):
+    done = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=TIMEOUT_S)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(command[-4:])}: {done.stderr.strip()[:500]}")
+    return done.stdout
