@@ -8,7 +8,7 @@ import io.vectorcluster.indexnode.store.PointKey;
 /** A point as one write left it; of two the newer counts. */
 public record Stored(PointKey key, Version version, RequestId request, LoggedWrite.Change change) {
 
-  boolean isNewerThan(Stored other) {
+  public boolean isNewerThan(Stored other) {
     return version.compareTo(other.version()) > 0;
   }
 }
