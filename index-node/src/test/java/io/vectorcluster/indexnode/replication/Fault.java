@@ -12,12 +12,12 @@ import java.util.Random;
  * @param other of whom it is cut off
  * @param lastsMs until it is over: a killed process is started again
  */
-record Fault(When when, Kind kind, int node, int other, long lastsMs) {
+public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   static final int THE_PRIMARY = -1;
   private static final int NODES = 3;
   private static final int MOMENTS = 60;
 
-  enum Kind {
+  public enum Kind {
     KILL,
     KILL_AND_LOSE_DISK,
     ISOLATE,
@@ -26,7 +26,7 @@ record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     PAUSE_OPERATOR
   }
 
-  sealed interface When {
+  public sealed interface When {
     record At(long ms) implements When {}
 
     /** After the n-th time that something happened after which a kill is likely to hurt. */
@@ -34,7 +34,7 @@ record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   }
 
   /** The faults of a seed. */
-  static List<Fault> drawn(long seed, long untilMs) {
+  public static List<Fault> drawn(long seed, long untilMs) {
     Random random = new Random(seed * 31 + 7);
     List<Fault> faults = new ArrayList<>();
     for (long at = gap(random); at < untilMs; at += gap(random)) {

@@ -14,8 +14,8 @@ import java.util.Set;
  * take effect at any moment after it began, or never. The search is that of Wing and Gong (1993)
  * with remembered states (Lowe 2017).
  */
-final class RegisterHistory {
-  static final long ABSENT = 0;
+public final class RegisterHistory {
+  public static final long ABSENT = 0;
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Value written or read; a delete writes {@link #ABSENT}. */
@@ -25,24 +25,24 @@ final class RegisterHistory {
 
   private final List<Operation> operations = new ArrayList<>();
 
-  void write(long value, long begun, long ended) {
+  public void write(long value, long begun, long ended) {
     operations.add(new Operation(true, value, begun, ended));
   }
 
-  void unanswered(long value, long begun) {
+  public void unanswered(long value, long begun) {
     operations.add(new Operation(true, value, begun, NEVER));
   }
 
-  void read(long value, long begun, long ended) {
+  public void read(long value, long begun, long ended) {
     operations.add(new Operation(false, value, begun, ended));
   }
 
-  int size() {
+  public int size() {
     return operations.size();
   }
 
   /** A description of the history if there is no order that explains it. */
-  Optional<String> flaw() {
+  public Optional<String> flaw() {
     Set<Long> seen = new HashSet<>();
     operations.stream().filter(each -> !each.isWrite()).forEach(each -> seen.add(each.value()));
     List<Operation> sorted =

@@ -8,10 +8,10 @@ import java.util.function.Predicate;
  * Delta debugging (Zeller and Hildebrandt 2002, algorithm ddmin): of a list that makes a run fail,
  * a part that still does and of which no single element can be left out.
  */
-final class Shrinker {
+public final class Shrinker {
   private Shrinker() {}
 
-  static <T> List<T> shrink(List<T> failing, Predicate<List<T>> fails) {
+  public static <T> List<T> shrink(List<T> failing, Predicate<List<T>> fails) {
     List<T> left = failing;
     int parts = 2;
     while (!left.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Time, chance and the network of one simulated run. Everything that happens is an entry of one
  * queue, in the order of its time and then of its making: the same seed gives the same run.
  */
-final class SimulatedWorld {
+public final class SimulatedWorld {
 
   private record Due(long at, long number, Runnable what) {}
 
@@ -25,30 +25,30 @@ final class SimulatedWorld {
   private final StringBuilder log = new StringBuilder();
   private final List<String> said = new ArrayList<>();
   private final boolean logging;
-  final Random random;
+  public final Random random;
   private long now;
   private long made;
   private long logHash;
-  int delivered;
-  double dropped = 0.02;
+  public int delivered;
+  public double dropped = 0.02;
   double doubled = 0.04;
   private boolean mayBeLate = true;
 
-  SimulatedWorld(long seed, boolean logging) {
+  public SimulatedWorld(long seed, boolean logging) {
     this.random = new Random(seed);
     this.logging = logging;
   }
 
-  long now() {
+  public long now() {
     return now;
   }
 
-  void after(long delayMs, Runnable what) {
+  public void after(long delayMs, Runnable what) {
     queue.add(new Due(now + delayMs, made++, what));
   }
 
   /** Runs what is due until a time. */
-  void runUntil(long timeMs) {
+  public void runUntil(long timeMs) {
     while (!queue.isEmpty() && queue.peek().at() <= timeMs) {
       Due due = queue.remove();
       now = due.at();
@@ -58,7 +58,7 @@ final class SimulatedWorld {
   }
 
   /** Delivers now and then late, twice, or not at all. */
-  void send(String from, String to, Runnable delivery) {
+  public void send(String from, String to, Runnable delivery) {
     Link link = new Link(from, to);
     int copies = random.nextDouble() < doubled ? 2 : 1;
     for (int i = 0; i < copies; i++) {
@@ -81,15 +81,15 @@ final class SimulatedWorld {
     }
   }
 
-  void cut(String from, String to) {
+  public void cut(String from, String to) {
     cut.add(new Link(from, to));
   }
 
-  void heal(String from, String to) {
+  public void heal(String from, String to) {
     cut.remove(new Link(from, to));
   }
 
-  void healAll() {
+  public void healAll() {
     cut.clear();
     mayBeLate = false;
     dropped = 0;
@@ -97,7 +97,7 @@ final class SimulatedWorld {
   }
 
   /** Remembers a line; two runs of a seed have the same {@link #logHash}. */
-  void say(String line) {
+  public void say(String line) {
     logHash = 31 * logHash + line.hashCode() + now;
     if (logging) {
       said.add(now + " " + line);
@@ -112,12 +112,12 @@ final class SimulatedWorld {
     }
   }
 
-  long logHash() {
+  public long logHash() {
     return logHash;
   }
 
   /** The lines that tell the story: starts, ends, publications. */
-  List<String> said() {
+  public List<String> said() {
     return said;
   }
 

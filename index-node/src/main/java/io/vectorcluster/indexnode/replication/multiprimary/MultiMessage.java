@@ -1,0 +1,32 @@
+package io.vectorcluster.indexnode.replication.multiprimary;
+
+import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.replication.quorum.Stored;
+import io.vectorcluster.indexnode.store.PointKey;
+import java.util.List;
+import java.util.Map;
+
+/** What replicas say to each other. Any message may be lost, doubled, delayed or overtaken. */
+public sealed interface MultiMessage {
+
+  /**
+   * From the sender's log.
+   *
+   * @param before how many entries precede the first
+   * @param promise all its later stamps are above; 0 if that is not said
+   */
+  record Ship(long before, List<Shipment> entries, long promise) implements MultiMessage {}
+
+  /** So many entries of the receiver's log are on the sender's disk. */
+  record Have(long entries) implements MultiMessage {}
+
+  /** One a slot, without tombstones below the floor. */
+  record Digests(List<Long> digests) implements MultiMessage {}
+
+  /** What the sender has of a slot whose digests differ. */
+  record SlotVersions(int slot, Map<PointKey, Version> versions) implements MultiMessage {}
+
+  record Want(PointKey key) implements MultiMessage {}
+
+  record Give(Stored record) implements MultiMessage {}
+}

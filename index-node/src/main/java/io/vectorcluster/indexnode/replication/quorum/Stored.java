@@ -1,0 +1,14 @@
+package io.vectorcluster.indexnode.replication.quorum;
+
+import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.indexnode.store.PointKey;
+
+/** A point as one write left it; of two the newer counts. */
+public record Stored(PointKey key, Version version, RequestId request, LoggedWrite.Change change) {
+
+  public boolean isNewerThan(Stored other) {
+    return version.compareTo(other.version()) > 0;
+  }
+}
