@@ -3,13 +3,15 @@
 import json
 import subprocess
 
-from durability.content import COLLECTION, body
+from durability.content import body
 from durability.pods import Cluster
 from support.dataset import ROOT
 
 SYSTEM, OPERATOR = "vectorcluster-system", "vectorcluster-operator"
 TESTBED = f"{ROOT}/testbed/bin/testbed"
 TIMEOUT_S = 60
+# Whoever writes behind a cut is not acknowledged; what it wrote may still be there, and is no part of the load.
+CUT_OFF = "cut-off"
 
 
 class ReplicatedCluster(Cluster):
@@ -69,7 +71,7 @@ class ReplicatedCluster(Cluster):
         done = subprocess.run(
             [TESTBED, "node", "enter", node, "curl", "--silent", "--max-time", "8", "--request", "PUT",
              "--header", f"api-key: {key}", "--header", "content-type: application/json", "--data", request,
-             f"http://{address}:6333/collections/{COLLECTION}/points?wait=true"],
+             f"http://{address}:6333/collections/{CUT_OFF}/points?wait=true"],
             capture_output=True, text=True, timeout=TIMEOUT_S)
         return done.stdout if done.returncode == 0 and '"completed"' in done.stdout else ""
 

@@ -25,7 +25,7 @@ from durability.pods import NAMESPACE
 from durability.survivors import surviving, summary
 from durability.workplace import is_alive_since, start_ticks
 from durability.writers import Client
-from failover.cluster import ReplicatedCluster
+from failover.cluster import CUT_OFF, ReplicatedCluster
 from failover.readers import Reader
 from support.waiting import wait_until
 
@@ -77,8 +77,9 @@ class Run:
         wait_until(self.cluster.is_whole, WHOLE_TIMEOUT_S, "every copy to be in sync")
         url, headers = self.cluster.url, {"api-key": self.cluster.api_key}
         with httpx.Client(base_url=url, headers=headers, timeout=60) as http:
-            http.delete(f"/collections/{COLLECTION}")
-            http.put(f"/collections/{COLLECTION}", json=CREATE).raise_for_status()
+            for collection in (COLLECTION, CUT_OFF):
+                http.delete(f"/collections/{collection}")
+                http.put(f"/collections/{collection}", json=CREATE).raise_for_status()
         reader = Reader(url, headers)
         reader.start()
         with surviving(self.clients, url, headers, timeout_s=CLIENT_TIMEOUT_S) as survivors:

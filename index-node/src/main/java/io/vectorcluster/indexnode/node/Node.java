@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
       throws NodeStartException {
     ShardStore store = openStore(config, identity, memory);
     LoadingShard shard = new LoadingShard();
-    NodeState state = new NodeState(store, shard, identity, memory, config);
+    NodeState state = new NodeState(store, shard, identity, memory, config, clock);
     Vertx vertx = Vertx.vertx(withoutFiles());
     try {
       Membership membership = join(config, identity, store, shard, state, clock);

@@ -13,6 +13,8 @@ import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.indexnode.store.StoreFigures;
 import io.vectorcluster.indexnode.store.StoreFormat;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node says of itself: to probes, to metrics and to the operator. */
 final class NodeState implements NodeHealth {
+  private static final Duration REPORT_FOR = Duration.ofSeconds(3);
+
   private static final Standing.NotReady LOADING =
       new Standing.NotReady("loading", "the index is still being loaded");
 
@@ -28,15 +32,22 @@ final class NodeState implements NodeHealth {
   private final NodeIdentity identity;
   private final MemoryBudget memory;
   private final Path directory;
+  private final InstantSource clock;
   private volatile @Nullable Membership membership;
   private volatile @Nullable ShardReplica replica;
+  private volatile @Nullable Reported reported;
+
+  /** Figures as they were told last. */
+  private record Reported(NodeFigures figures, long atMs) {}
 
   NodeState(
       ShardStore store,
       LoadingShard shard,
       NodeIdentity identity,
       MemoryBudget memory,
-      NodeConfig config) {
+      NodeConfig config,
+      InstantSource clock) {
+    this.clock = clock;
     this.store = store;
     this.shard = shard;
     this.identity = identity;
@@ -91,6 +102,20 @@ final class NodeState implements NodeHealth {
     return new NodeFigures(collections, memoryBytes(), store.figures().diskBytes());
   }
 
+  /**
+   * Who asks every second is told figures of some seconds ago. That a node is empty does not follow
+   * from them alone: the number of collections beside them is of now.
+   */
+  private NodeFigures recentFigures() {
+    Reported last = reported;
+    long now = clock.millis();
+    if (last == null || now - last.atMs() > REPORT_FOR.toMillis()) {
+      last = new Reported(figures(), now);
+      reported = last;
+    }
+    return last.figures();
+  }
+
   private long memoryBytes() {
     Runtime runtime = Runtime.getRuntime();
     StoreFigures figures = store.figures();
@@ -102,7 +127,7 @@ final class NodeState implements NodeHealth {
   /** What the operator is told. */
   NodeReport report() {
     FreeSpace.DiskSpace disk = FreeSpace.of(directory).read();
-    NodeFigures figures = figures();
+    NodeFigures figures = recentFigures();
     long used = figures.memoryBytes();
     return new NodeReport(
         identity.incarnation(),

@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vectorcluster.wire.v1.Adoption;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,10 @@ final class NodeTest {
       assertThat(nearest(node)).contains("\"id\":2");
       assertThat(count(node)).contains("\"count\":300");
     }
-    assertThat(cluster.status(zero).getPoints()).isBetween(50L, 150L);
+    // Figures are told again for some seconds.
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(cluster.status(zero).getPoints()).isBetween(50L, 150L));
   }
 
   @Test

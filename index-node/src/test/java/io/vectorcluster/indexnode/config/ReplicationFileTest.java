@@ -1,0 +1,39 @@
+package io.vectorcluster.indexnode.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vectorcluster.indexnode.core.Durability;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReplicationFileTest {
+  private final AtomicLong now = new AtomicLong(1_000_000);
+  private final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
+
+  @Test
+  void withoutAFileEveryInSyncCopyIsWaitedFor() {
+    assertThat(new ReplicationFile(Optional.empty(), clock).get()).isEqualTo(Durability.DEFAULT);
+  }
+
+  @Test
+  void aChangeIsFollowedAndWhatCannotBeReadChangesNothing(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("replication.json");
+    Files.writeString(file, "{\"mode\":\"PrimaryReplica\",\"acks\":\"InSync\",\"minInSync\":2}");
+    ReplicationFile settings = new ReplicationFile(Optional.of(file), clock);
+    assertThat(settings.get()).isEqualTo(new Durability(Durability.Acks.IN_SYNC, 2));
+
+    Files.writeString(file, "{\"mode\":\"PrimaryReplica\",\"acks\":\"One\",\"minInSync\":1}");
+    now.addAndGet(5_000);
+    assertThat(settings.get()).isEqualTo(new Durability(Durability.Acks.ONE, 1));
+
+    Files.writeString(file, "{\"mode\":\"PrimaryReplica\",\"acks\":\"Two\",\"minInSync\":1}");
+    now.addAndGet(5_000);
+    assertThat(settings.get()).isEqualTo(new Durability(Durability.Acks.ONE, 1));
+  }
+}
