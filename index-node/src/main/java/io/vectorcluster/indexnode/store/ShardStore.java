@@ -120,11 +120,7 @@ public final class ShardStore implements AutoCloseable {
     return commit(numbered, Set.of());
   }
 
-  /**
-   * As above.
-   *
-   * @param overwritten slots in which a write wins whatever its version
-   */
+  /** As above; in slots that are {@code overwritten} a write wins whatever its version. */
   public CommitOutcome commit(List<LoggedWrite> numbered, Set<Integer> overwritten) {
     if (numbered.isEmpty() || numbered.size() > MAX_WRITES) {
       throw new IllegalArgumentException(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vectorcluster.indexnode.core.CollectionNumber;
-import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.core.Mutation;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.ScrollPage;
@@ -55,38 +54,6 @@ final class ShardReplicaTest {
 
     assertThat(acknowledged).isEqualTo(new ShardAnswer.Answered<>(2L));
     assertThat(shard.nearest(2, 3, 3)).containsExactly(2L, 1L);
-  }
-
-  @Test
-  void aRepeatedRequestIsAnsweredWithWhatItWrote() {
-    ShardAnswer<Long> first = shard.write(9, upsert(1, 0, 0));
-    shard.write(upsert(1, 5, 5));
-
-    ShardAnswer<Long> repeated = shard.write(9, upsert(1, 0, 0));
-    shard.restart();
-    ShardAnswer<Long> again = shard.write(9, upsert(1, 0, 0));
-
-    assertThat(repeated).isEqualTo(first);
-    assertThat(again).isEqualTo(first);
-    assertThat(shard.store().position().last().sequence()).isEqualTo(2);
-    assertThat(shard.nearest(1, 5, 5)).containsExactly(1L);
-  }
-
-  @Test
-  void withFewerCopiesInSyncThanAskedForWritesAreRefused() {
-    shard.write(upsert(1, 0, 0));
-    shard.durability = new Durability(Durability.Acks.IN_SYNC, 2);
-
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(shard.write(upsert(2, 5, 5)))
-                    .isInstanceOfSatisfying(
-                        ShardAnswer.Refused.class,
-                        refused ->
-                            assertThat(refused.message())
-                                .contains("1 copies are in sync, minInSync asks for 2")));
-    assertThat(shard.nearest(1, 0, 0)).containsExactly(1L);
   }
 
   @Test
