@@ -50,6 +50,11 @@ public record ReplicaSet(List<Member> members, @Nullable StoreId primary, List<S
     return new ReplicaSet(List.copyOf(members), primary, List.copyOf(inSync));
   }
 
+  /** The same stores with another in-sync one as the primary. */
+  public ReplicaSet ledBy(StoreId next) {
+    return new ReplicaSet(members, next, inSync);
+  }
+
   /** Whether no store of the shard has been seen yet. */
   public boolean isAwaited() {
     return primary == null;

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.Outcome;
+import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ShardAnswer;
 import io.vectorcluster.indexnode.replication.Event;
 import io.vectorcluster.indexnode.store.LoggedWrite;
@@ -45,11 +46,7 @@ record Admission(ShardId shard, ShardStore store, IndexSet indexes, InstantSourc
       refuse(write, Outcome.Reason.NOT_FOUND, "the collection was deleted meanwhile");
       return Optional.empty();
     }
-    if (isFull(write, changes)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Event.Write(call.getAsLong(), write.call().shardEpoch(), write.request(), changes));
+    return taken(write, write.request(), changes, call);
   }
 
   /** The same for the shard's own record. */
@@ -60,11 +57,18 @@ record Admission(ShardId shard, ShardStore store, IndexSet indexes, InstantSourc
     }
     PointKey key = OwnRecord.key(topology.sharding().slots().count());
     List<Event.Change> changes = List.of(new Event.Change(key, write.change()));
-    if (isFull(write, changes)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Event.Write(call.getAsLong(), write.call().shardEpoch(), write.request(), changes));
+    return taken(write, write.request(), changes, call);
+  }
+
+  private Optional<Event.Write> taken(
+      ReplicaCommand.Call<Long> write,
+      RequestId request,
+      List<Event.Change> changes,
+      LongSupplier call) {
+    return isFull(write, changes)
+        ? Optional.empty()
+        : Optional.of(
+            new Event.Write(call.getAsLong(), write.call().shardEpoch(), request, changes));
   }
 
   /** The reads as the replica takes them; none if they were answered. */

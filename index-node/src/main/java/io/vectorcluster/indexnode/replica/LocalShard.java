@@ -108,15 +108,7 @@ public final class LocalShard implements ShardAccess {
       Function<Reading, ShardAnswer<List<StoredPoint>>> retrieve) {
     List<PointKey> keys =
         ids.stream().distinct().map(id -> reads.key(passage.topology(), collection, id)).toList();
-    return switch (queue.call(new ReplicaCommand.Confirm(call, keys, new CompletableFuture<>()))) {
-      case ShardAnswer.Answered<Boolean> _ -> onThread(call, passage, retrieve);
-      case ShardAnswer.StaleTopology<Boolean>(Topology newer) ->
-          new ShardAnswer.StaleTopology<>(newer);
-      case ShardAnswer.Refused<Boolean>(Outcome.Reason reason, String message) ->
-          new ShardAnswer.Refused<>(reason, message);
-      case ShardAnswer.Unreachable<Boolean>(String message) ->
-          new ShardAnswer.Unreachable<>(message);
-    };
+    return queue.confirm(call, keys).then(_ -> onThread(call, passage, retrieve));
   }
 
   @Override

@@ -2,12 +2,15 @@ package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.ShardAnswer;
+import io.vectorcluster.indexnode.core.ShardCall;
+import io.vectorcluster.indexnode.store.PointKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +59,11 @@ final class ReplicaQueue {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  /** Waits until reads of these points see every write acknowledged before. */
+  ShardAnswer<Boolean> confirm(ShardCall call, List<PointKey> keys) {
+    return call(new ReplicaCommand.Confirm(call, keys, new CompletableFuture<>()));
   }
 
   private static <T> ShardAnswer<T> refused(Outcome.Reason reason, String message) {

@@ -3,7 +3,6 @@ package io.vectorcluster.indexnode.replica;
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.Durability;
-import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ShardAccess;
 import io.vectorcluster.indexnode.core.ShardAnswer;
@@ -180,17 +179,13 @@ public final class ShardReplica implements AutoCloseable {
   /** The shard's own record as every write before has left it; empty if there never was one. */
   public ShardAnswer<Optional<byte[]>> readOwn(ShardCall call, int slots) {
     List<PointKey> key = List.of(OwnRecord.key(slots));
-    return switch (queue.call(new ReplicaCommand.Confirm(call, key, new CompletableFuture<>()))) {
-      case ShardAnswer.Answered<Boolean> _ ->
-          threads.call(
-              call.deadline(), () -> new ShardAnswer.Answered<>(OwnRecord.read(store, slots)));
-      case ShardAnswer.StaleTopology<Boolean>(Topology newer) ->
-          new ShardAnswer.StaleTopology<>(newer);
-      case ShardAnswer.Refused<Boolean>(Outcome.Reason reason, String message) ->
-          new ShardAnswer.Refused<>(reason, message);
-      case ShardAnswer.Unreachable<Boolean>(String message) ->
-          new ShardAnswer.Unreachable<>(message);
-    };
+    return queue
+        .confirm(call, key)
+        .then(
+            _ ->
+                threads.call(
+                    call.deadline(),
+                    () -> new ShardAnswer.Answered<>(OwnRecord.read(store, slots))));
   }
 
   private void drop(CollectionNumber collection) {

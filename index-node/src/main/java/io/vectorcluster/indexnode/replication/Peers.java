@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The other members, as their primary sees them: who follows, and how far. */
@@ -238,35 +239,25 @@ final class Peers {
   }
 
   SortedSet<StoreId> silent(long nowMs) {
-    TreeSet<StoreId> silent = new TreeSet<>();
-    peers.forEach(
-        (member, peer) -> {
-          if (nowMs - peer.heardAt > timing.memberSilent()) {
-            silent.add(member);
-          }
-        });
-    return silent;
+    return those(peer -> nowMs - peer.heardAt > timing.memberSilent());
   }
 
   SortedSet<StoreId> equal() {
-    TreeSet<StoreId> equal = new TreeSet<>();
-    peers.forEach(
-        (member, peer) -> {
-          if (peer.equal) {
-            equal.add(member);
-          }
-        });
-    return equal;
+    return those(peer -> peer.equal);
   }
 
   SortedSet<StoreId> lost() {
-    TreeSet<StoreId> lost = new TreeSet<>();
+    return those(peer -> peer.lost);
+  }
+
+  private SortedSet<StoreId> those(Predicate<Peer> wanted) {
+    TreeSet<StoreId> members = new TreeSet<>();
     peers.forEach(
         (member, peer) -> {
-          if (peer.lost) {
-            lost.add(member);
+          if (wanted.test(peer)) {
+            members.add(member);
           }
         });
-    return lost;
+    return members;
   }
 }

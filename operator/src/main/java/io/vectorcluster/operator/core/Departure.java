@@ -53,7 +53,7 @@ final class Departure {
     if (heir.isEmpty()) {
       blockers.add(wait(shard, true, inSync.size()));
     }
-    return heir.map(store -> ReplicaSet.of(set.members(), store, set.inSync())).orElse(set);
+    return heir.map(set::ledBy).orElse(set);
   }
 
   /**

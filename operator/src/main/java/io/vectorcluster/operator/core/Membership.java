@@ -111,9 +111,7 @@ final class Membership {
             .filter(
                 store -> seen.podOf(shard.id(), store).filter(pod -> !pod.deleting()).isPresent())
             .toList();
-    return Departure.heir(shard, staying, seen)
-        .map(heir -> ReplicaSet.of(set.members(), heir, set.inSync()))
-        .orElse(set);
+    return Departure.heir(shard, staying, seen).map(set::ledBy).orElse(set);
   }
 
   private List<MemberReport> words(ShardEntry shard) {

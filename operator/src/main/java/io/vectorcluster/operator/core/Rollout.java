@@ -123,8 +123,7 @@ public final class Rollout {
     List<StoreId> others = set.inSync().stream().filter(store -> !store.equals(primary)).toList();
     Optional<StoreId> heir = Departure.heir(shard, others, seen);
     return heir.isPresent()
-        ? Optional.of(
-            new Step.Handover(shard.id(), ReplicaSet.of(set.members(), heir.get(), set.inSync())))
+        ? Optional.of(new Step.Handover(shard.id(), set.ledBy(heir.get())))
         : wait(shard, "another copy to be in sync");
   }
 
