@@ -26,6 +26,8 @@ from durability.survivors import surviving, summary
 from durability.workplace import is_alive_since, start_ticks
 from durability.writers import Client
 from failover.cluster import CUT_OFF, ReplicatedCluster
+from failover.historians import COLLECTION as HISTORY
+from failover.historians import Historians
 from failover.readers import Reader
 from support.waiting import wait_until
 
@@ -71,21 +73,23 @@ class Run:
         self.random = np.random.default_rng(seed)
         self.clients = [Client(number, seed, number % 2 == 1) for number in range(WRITERS)]
         self.losses, self.findings, self.summary, self.answered, self.unread = [], None, "", 0, {}
-        self.survivors, self.reader, self.stale = [], None, ""
+        self.survivors, self.reader, self.historians, self.stale = [], None, None, ""
 
     def under_load(self, steps):
         wait_until(self.cluster.is_whole, WHOLE_TIMEOUT_S, "every copy to be in sync")
         url, headers = self.cluster.url, {"api-key": self.cluster.api_key}
         with httpx.Client(base_url=url, headers=headers, timeout=60) as http:
-            for collection in (COLLECTION, CUT_OFF):
+            for collection in (COLLECTION, CUT_OFF, HISTORY):
                 http.delete(f"/collections/{collection}")
                 http.put(f"/collections/{collection}", json=CREATE).raise_for_status()
-        reader = Reader(url, headers)
+        reader, self.historians = Reader(url, headers), Historians(url, headers, self.seed)
         reader.start()
+        self.historians.start()
         with surviving(self.clients, url, headers, timeout_s=CLIENT_TIMEOUT_S) as survivors:
             self.survivors, self.reader = survivors, reader
             for step in steps:
                 step()
+        self.historians.stop()
         reader.stopping.set()
         reader.join(10)
         self.summary, self.answered, self.unread = summary(survivors), reader.answered, reader.failures
@@ -196,11 +200,12 @@ class Run:
     def wrong(self):
         found = [str(violation) for violation in self.findings.violations]
         found += [f"a primary that was cut off acknowledged a write: {self.stale}"] if self.stale else []
+        found += self.historians.problems()
         return found + [problem for loss in self.losses for problem in loss.problems()]
 
     def line(self):
         return "; ".join([*(figures(kind, losses) for kind, losses in self.by_kind().items()),
-                          f"{self.findings.live} points, 0 lost"])
+                          f"{self.findings.live} points, 0 lost", self.historians.summary()])
 
     def by_kind(self):
         kinds = {}
@@ -215,6 +220,7 @@ class Run:
         yield "\n".join(f"- {figures(kind, losses)}" for kind, losses in self.by_kind().items())
         yield (f"{self.findings.live} points at the end. " + (
             "Wrong:\n\n" + "\n".join(f"- {each}" for each in wrong) if wrong else "Nothing acknowledged was lost."))
+        yield f"{self.historians.summary()}."
         yield f"{self.summary}. Searches: {self.answered}, without an answer: {sum(self.unread.values())}."
         yield report.table(
             ["what", "no write for", "no read for", "whole again after"],
