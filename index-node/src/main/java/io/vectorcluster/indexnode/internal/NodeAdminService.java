@@ -83,7 +83,10 @@ final class NodeAdminService extends NodeAdminGrpc.NodeAdminImplBase {
             .setMemoryUsedBytes(node.memory().usedBytes())
             .setMemoryLimitBytes(node.memory().totalBytes())
             .setFormat(node.format())
-            .setVersion(node.version());
+            .setVersion(node.version())
+            .setDivergentSlots(node.repairs().divergentSlots())
+            .setRepairedRecords(node.repairs().repairedRecords())
+            .setScrubbedPoints(node.repairs().scrubbedPoints());
     node.members().ifPresent(report -> status.setMembers(message(report)));
     topology.ifPresent(own -> status.setClusterId(UuidBytes.of(own.clusterId().value())));
     return status.build();

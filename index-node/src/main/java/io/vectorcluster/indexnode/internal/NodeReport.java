@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.internal;
 
 import io.vectorcluster.indexnode.cluster.Standing;
+import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.topology.MemberReport;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param format of the store
  * @param version release of this software
  * @param members what the store says of its shard's members; empty before it has a topology
+ * @param repairs what is done against silent divergence
  */
 public record NodeReport(
     long incarnation,
@@ -27,7 +29,8 @@ public record NodeReport(
     Space memory,
     int format,
     String version,
-    Optional<MemberReport> members) {
+    Optional<MemberReport> members,
+    RepairFigures repairs) {
 
   public NodeReport {
     notReady = List.copyOf(notReady);

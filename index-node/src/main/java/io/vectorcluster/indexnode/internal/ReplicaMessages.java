@@ -20,6 +20,9 @@ import io.vectorcluster.wire.v1.ReplicaMessage;
 import io.vectorcluster.wire.v1.Resume;
 import io.vectorcluster.wire.v1.SlotImage;
 import io.vectorcluster.wire.v1.SlotWanted;
+import io.vectorcluster.wire.v1.SlotsDiffer;
+import io.vectorcluster.wire.v1.Sums;
+import io.vectorcluster.wire.v1.SumsWanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +95,15 @@ record ReplicaMessages(ShardId shard, StoreId from) {
       case Message.Confirmed confirmed ->
           out.setSession(of(confirmed.session()))
               .setConfirmed(Confirmed.newBuilder().setRound(confirmed.round()));
+      case Message.SumsWanted wanted ->
+          out.setHello(of(wanted.id())).setSumsWanted(SumsWanted.getDefaultInstance());
+      case Message.Sums sums ->
+          out.setHello(of(sums.id()))
+              .setSums(
+                  Sums.newBuilder().setAt(LogMessages.of(sums.at())).addAllDigests(sums.digests()));
+      case Message.SlotsDiffer differ ->
+          out.setHello(of(differ.id()))
+              .setSlotsDiffer(SlotsDiffer.newBuilder().addAllSlots(differ.slots()));
     };
   }
 
@@ -170,6 +182,15 @@ record ReplicaMessages(ShardId shard, StoreId from) {
               message.getAck().getEqual());
       case CONFIRM -> new Message.Confirm(epoch, session, message.getConfirm().getRound());
       case CONFIRMED -> new Message.Confirmed(epoch, session, message.getConfirmed().getRound());
+      case SUMS_WANTED -> new Message.SumsWanted(epoch, hello);
+      case SUMS ->
+          new Message.Sums(
+              epoch,
+              hello,
+              LogMessages.read(message.getSums().getAt()),
+              message.getSums().getDigestsList());
+      case SLOTS_DIFFER ->
+          new Message.SlotsDiffer(epoch, hello, message.getSlotsDiffer().getSlotsList());
       case SLOT_IMAGE, KIND_NOT_SET ->
           throw new IllegalArgumentException("a message of a kind this release does not know");
     };

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -47,6 +48,18 @@ public final class Metrics implements AutoCloseable {
     gauge("usearch_index_size", "Vectors in the graphs", NodeFigures::indexedVectors);
     gauge("usearch_memory_usage_bytes", "Memory in use", NodeFigures::memoryBytes);
     gauge("usearch_disk_usage_bytes", "Disk in use", NodeFigures::diskBytes);
+    gauge(
+        "vectorcluster_replica_divergent_slots",
+        "Slots of this replica that are damaged or differ, and wait for their repair",
+        each -> each.repairs().divergentSlots());
+    count(
+        "vectorcluster_replica_repaired_records_total",
+        "Records that repairs of slots have changed",
+        each -> each.repairs().repairedRecords());
+    count(
+        "vectorcluster_scrub_points_total",
+        "Points that were read again and held against their hashes",
+        each -> each.repairs().scrubbedPoints());
     new ProcessorMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
   }
@@ -57,6 +70,13 @@ public final class Metrics implements AutoCloseable {
 
   private void gauge(String name, String description, Figure figure) {
     Gauge.builder(name, () -> figure.of(figures.get())).description(description).register(registry);
+  }
+
+  /** Of what only grows. */
+  private void count(String name, String description, Figure figure) {
+    FunctionCounter.builder(name, this, metrics -> figure.of(metrics.figures.get()))
+        .description(description)
+        .register(registry);
   }
 
   /** Where the figures of the replica come from; read at each scrape, may block. */

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.metrics;
 
+import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -11,10 +12,14 @@ import java.util.TreeMap;
  * @param collections figures of this shard only, by the collection's name
  * @param memoryBytes of graphs, caches and heap
  * @param diskBytes below the data directory
+ * @param repairs what is done against silent divergence
  */
 public record NodeFigures(
-    SortedMap<String, ShardFigures> collections, long memoryBytes, long diskBytes) {
-  public static final NodeFigures NONE = new NodeFigures(new TreeMap<>(), 0, 0);
+    SortedMap<String, ShardFigures> collections,
+    long memoryBytes,
+    long diskBytes,
+    RepairFigures repairs) {
+  public static final NodeFigures NONE = new NodeFigures(new TreeMap<>(), 0, 0, RepairFigures.NONE);
 
   public NodeFigures {
     collections = Collections.unmodifiableSortedMap(new TreeMap<>(collections));

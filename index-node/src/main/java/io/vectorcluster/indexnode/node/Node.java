@@ -234,6 +234,11 @@ public final class Node implements AutoCloseable {
     return store.storeId();
   }
 
+  /** What it holds, for tests that change it by hand. */
+  ShardStore records() {
+    return store;
+  }
+
   /** One sum a slot: equal ones are taken for equal records. */
   List<Long> slotSums() {
     Sharding sharding = membership.topologies().current().orElseThrow().sharding();

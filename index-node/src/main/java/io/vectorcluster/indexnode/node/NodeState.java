@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.node;
 import io.vectorcluster.indexnode.cluster.Standing;
 import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.core.Collection;
+import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.http.management.NodeHealth;
 import io.vectorcluster.indexnode.internal.NodeReport;
@@ -99,7 +100,12 @@ final class NodeState implements NodeHealth {
             .ifPresent(figures -> collections.put(collection.name(), figures));
       }
     }
-    return new NodeFigures(collections, memoryBytes(), store.figures().diskBytes());
+    return new NodeFigures(collections, memoryBytes(), store.figures().diskBytes(), repairs());
+  }
+
+  private RepairFigures repairs() {
+    ShardReplica loaded = replica;
+    return loaded == null ? RepairFigures.NONE : loaded.repairs();
   }
 
   /**
@@ -139,6 +145,7 @@ final class NodeState implements NodeHealth {
         new NodeReport.Space(used, Math.max(0, memory.limitBytes() - used), memory.limitBytes()),
         StoreFormat.NUMBER,
         identity.release(),
-        shard.report());
+        shard.report(),
+        figures.repairs());
   }
 }

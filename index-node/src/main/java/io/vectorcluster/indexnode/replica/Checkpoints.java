@@ -40,6 +40,13 @@ final class Checkpoints {
     suspended = false;
   }
 
+  /** Takes every checkpoint away, then changes store and indexes beside the log. */
+  synchronized void around(Runnable change) throws IOException {
+    covered.clear();
+    indexes.folders().revoke();
+    change.run();
+  }
+
   synchronized void write() throws IOException {
     if (suspended) {
       // Slots are being replaced beside the log: a checkpoint and the log after it would lack them.

@@ -55,6 +55,9 @@ sealed interface ReplicaCommand {
   /** What another member says. */
   record Heard(StoreId from, Message message, Runnable handled) implements ReplicaCommand {}
 
+  /** A slot of the store is damaged. */
+  record SlotFailed(int slot) implements ReplicaCommand {}
+
   /** A newer topology, already on the disk. */
   record Adopt(Topology topology) implements ReplicaCommand {}
 

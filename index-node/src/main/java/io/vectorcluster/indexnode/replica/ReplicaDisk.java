@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what a replica wants of its disk, in order. Writes that follow each other share one
@@ -25,9 +28,12 @@ final class ReplicaDisk {
   /** Changes that one commit holds at most; a single larger effect is committed alone. */
   static final int MAX_GROUP = 4_096;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaDisk.class);
+
   private final ShardStore store;
   private final IndexSet indexes;
   private final Checkpoints checkpoints;
+  private final AtomicLong repaired = new AtomicLong();
   private final Deque<Effect.Disk> waiting = new ArrayDeque<>();
 
   ReplicaDisk(ShardStore store, IndexSet indexes, Checkpoints checkpoints) {
@@ -59,6 +65,10 @@ final class ReplicaDisk {
       case Effect.ReplaceSlot replace -> {
         replaceSlot(replace);
         yield List.of(new Event.SlotReplaced(replace.id(), replace.slot()));
+      }
+      case Effect.RepairSlot slot -> {
+        repair(slot);
+        yield List.of(new Event.SlotRepaired(slot.slot()));
       }
       case Effect.MarkEqual equal -> {
         store.replica().put(ReplicaNote.FOLLOWS, ReplicaNotes.bytes(equal.session()));
@@ -131,10 +141,38 @@ final class ReplicaDisk {
   }
 
   private void replaceSlot(Effect.ReplaceSlot replace) {
-    List<SlotChange> changes =
+    tell(
         store
             .replica()
-            .replaceSlot(replace.slot(), replace.records(), replace.retries(), replace.later());
+            .replaceSlot(replace.slot(), replace.records(), replace.retries(), replace.later()));
+  }
+
+  /** The log does not tell what a repair changes: neither may a checkpoint that rests on it. */
+  private void repair(Effect.RepairSlot repair) {
+    List<SlotChange> changes = new ArrayList<>();
+    try {
+      checkpoints.around(
+          () -> {
+            changes.addAll(
+                store
+                    .replica()
+                    .rewriteSlot(
+                        repair.slot(), repair.records(), repair.retries(), repair.later()));
+            tell(changes);
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    repaired.addAndGet(changes.size());
+    LOG.atWarn()
+        .addKeyValue("slot", repair.slot())
+        .addKeyValue("records", repair.records().size())
+        .addKeyValue("changed", changes.size())
+        .log("a slot of this store was repaired from another replica");
+  }
+
+  /** Lets the indexes know. */
+  private void tell(List<SlotChange> changes) {
     for (SlotChange change : changes) {
       if (change.record().isPresent()) {
         LoggedWrite record = change.record().get();
@@ -143,5 +181,10 @@ final class ReplicaDisk {
         indexes.apply(change.key(), new LoggedWrite.Change.Delete(), 0);
       }
     }
+  }
+
+  /** Records that repairs have changed. */
+  long repaired() {
+    return repaired.get();
   }
 }

@@ -42,8 +42,9 @@ final class ReplicaLoop implements AutoCloseable {
    * What others may know of the replica; a little old.
    *
    * @param heardAtMs when it last heard of its primary
+   * @param badSlots of its store, waiting for repair
    */
-  record Standing(MemberReport report, long heardAtMs) {}
+  record Standing(MemberReport report, long heardAtMs, int badSlots) {}
 
   private final Identity identity;
   private final ReplicaQueue queue;
@@ -186,6 +187,10 @@ final class ReplicaLoop implements AutoCloseable {
         handled.run();
         return message instanceof Message.Append append ? 1 + append.entries().size() : 1;
       }
+      case ReplicaCommand.SlotFailed(int slot) -> {
+        step(new Event.SlotFailed(slot));
+        return 1;
+      }
       case ReplicaCommand.Adopt(Topology next) -> {
         adopt(next);
         return 1;
@@ -262,7 +267,7 @@ final class ReplicaLoop implements AutoCloseable {
     roundMs = nowMs;
     if (known != null) {
       boolean served = Optional.ofNullable(standing).filter(s -> s.report().serving()).isPresent();
-      Standing next = new Standing(known.report(nowMs), known.heardAt());
+      Standing next = new Standing(known.report(nowMs), known.heardAt(), known.badSlots());
       standing = next;
       if (next.report().serving() && !served) {
         onServing.run();

@@ -125,7 +125,7 @@ final class ReplicaQueue {
       switch (command) {
         case ReplicaCommand.Call<?> call -> stopped(call);
         case ReplicaCommand.Heard heard -> heard.handled().run();
-        case ReplicaCommand.Adopt _, ReplicaCommand.Between _ -> {}
+        case ReplicaCommand.Adopt _, ReplicaCommand.Between _, ReplicaCommand.SlotFailed _ -> {}
       }
     }
   }

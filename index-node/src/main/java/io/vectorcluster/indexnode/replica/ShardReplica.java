@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.replica;
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.Durability;
+import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ShardAccess;
 import io.vectorcluster.indexnode.core.ShardAnswer;
@@ -44,6 +45,8 @@ public final class ShardReplica implements AutoCloseable {
   private final TopologySource topologies;
   private final ShardReads reads;
   private final LocalShard access;
+  private final ReplicaDisk disk;
+  private final Scrub scrub;
 
   /**
    * What a replica is made of.
@@ -77,12 +80,13 @@ public final class ShardReplica implements AutoCloseable {
     this.store = parts.store();
     this.checkpoints = new Checkpoints(parts.store(), indexes, parts.clock());
     this.queue = new ReplicaQueue(parts.clock());
+    this.disk = new ReplicaDisk(parts.store(), indexes, checkpoints);
     this.loop =
         new ReplicaLoop(
             new ReplicaLoop.Identity(parts.shard(), store.storeId(), parts.incarnation()),
             queue,
             new Admission(parts.shard(), parts.store(), indexes, parts.clock()),
-            new ReplicaDisk(parts.store(), indexes, checkpoints),
+            disk,
             parts.links(),
             parts.durability(),
             parts.clock(),
@@ -92,6 +96,9 @@ public final class ShardReplica implements AutoCloseable {
     this.topologies = parts.topologies();
     this.reads = new ShardReads(parts.shard(), parts.store());
     this.access = new LocalShard(gate, queue, loop, reads, indexes, threads, parts.clock());
+    this.scrub =
+        new Scrub(
+            parts.store(), this::slots, slot -> queue.put(new ReplicaCommand.SlotFailed(slot)));
   }
 
   /**
@@ -208,6 +215,17 @@ public final class ShardReplica implements AutoCloseable {
         .flatMap(t -> indexes.find(collection).map(i -> reads.figures(t, i)));
   }
 
+  /** What is done against silent divergence. */
+  public RepairFigures repairs() {
+    int bad = loop.standing().map(ReplicaLoop.Standing::badSlots).orElse(0);
+    return new RepairFigures(bad, disk.repaired(), scrub.records());
+  }
+
+  /** With the shard's own; 0 before the first topology. */
+  private int slots() {
+    return topologies.current().map(topology -> topology.sharding().slots().count() + 1).orElse(0);
+  }
+
   /** Memory of all indexes outside the heap, in bytes. */
   public long indexMemoryBytes() {
     return indexes.all().stream().mapToLong(CollectionIndexes::memoryBytes).sum();
@@ -216,6 +234,7 @@ public final class ShardReplica implements AutoCloseable {
   /** Applies what waits, then refuses everything. The store stays open. */
   @Override
   public void close() {
+    scrub.close();
     loop.close();
     threads.close();
     indexes.close();

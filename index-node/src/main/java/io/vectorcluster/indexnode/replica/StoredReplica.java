@@ -46,8 +46,8 @@ record StoredReplica(ShardStore store, int slots) implements StoreView {
   }
 
   @Override
-  public List<LoggedWrite> slot(int slot) {
-    return records().slot(slot);
+  public Optional<List<LoggedWrite>> image(int slot) {
+    return records().image(slot);
   }
 
   @Override

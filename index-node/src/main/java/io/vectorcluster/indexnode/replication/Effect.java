@@ -48,6 +48,14 @@ public sealed interface Effect {
       List<LoggedWrite> later)
       implements Disk {}
 
+  /**
+   * Writes a bad slot anew, as {@link ReplaceSlot} does, whatever is there; then {@link
+   * Event.SlotRepaired}.
+   */
+  record RepairSlot(
+      int slot, List<LoggedWrite> records, List<LogEntry> retries, List<LoggedWrite> later)
+      implements Disk {}
+
   /** Remembers the session this store is equal to; then {@link Event.MarkedEqual}. */
   record MarkEqual(Session session) implements Disk {}
 

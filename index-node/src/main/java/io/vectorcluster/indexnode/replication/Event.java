@@ -39,6 +39,12 @@ public sealed interface Event {
   /** A slot is equal to its image, on the disk. */
   record SlotReplaced(HelloId id, int slot) implements Event {}
 
+  /** A slot of this store failed its digest or its hashes (R2). */
+  record SlotFailed(int slot) implements Event {}
+
+  /** A bad slot was written anew, on the disk. */
+  record SlotRepaired(int slot) implements Event {}
+
   /** That this store is equal to a session's primary is on the disk. */
   record MarkedEqual(Session session) implements Event {}
 

@@ -2,13 +2,10 @@ package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
-import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.StoreId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +38,10 @@ final class FollowerRole implements Role {
   /** Entries that came since it began to be made equal. */
   private final List<LoggedWrite> later = new ArrayList<>();
 
+  private final BadSlots bad;
+
+  private final SlotRepair repair;
+
   /** The last entry that was given to the disk. */
   private LogPosition logged;
 
@@ -50,6 +51,7 @@ final class FollowerRole implements Role {
       StoreView store,
       Timing timing,
       Rules rules,
+      BadSlots bad,
       ShardView view,
       long nowMs) {
     this.self = self;
@@ -58,6 +60,8 @@ final class FollowerRole implements Role {
     this.timing = timing;
     this.rules = rules;
     this.view = view;
+    this.bad = bad;
+    this.repair = new SlotRepair(bad, timing, rules);
     this.since = view.epoch();
     this.logged = store.last();
     this.heardAt = nowMs;
@@ -86,12 +90,31 @@ final class FollowerRole implements Role {
           step.send(from, new Message.Confirmed(view.epoch(), confirm.session(), confirm.round()));
         }
       }
+      case Message.SlotWanted wanted -> {
+        if (isEqual(wanted.id())) {
+          SlotSource.show(from, wanted, store, bad, view.epoch(), step);
+        }
+      }
+      case Message.SumsWanted wanted -> {
+        if (isEqual(wanted.id())) {
+          SlotSource.sums(from, wanted, store, view.epoch(), step);
+        }
+      }
+      case Message.SlotsDiffer differ -> {
+        if (isEqual(differ.id())) {
+          differ.slots().forEach(bad::add);
+        }
+      }
       case Message.Hello _,
-          Message.SlotWanted _,
+          Message.Sums _,
           Message.Ack _,
           Message.Confirmed _,
           Message.Alive _ -> {}
     }
+  }
+
+  private boolean isEqual(HelloId id) {
+    return id.equals(hello) && session != null && begun && missing == null;
   }
 
   /** Asks to follow, once the disk has done everything it was given. */
@@ -104,6 +127,7 @@ final class FollowerRole implements Role {
     session = null;
     missing = null;
     later.clear();
+    repair.abandon();
     StoreId primary = primary();
     step.send(
         primary,
@@ -143,6 +167,11 @@ final class FollowerRole implements Role {
   }
 
   private void image(Message.SlotImage image, Step step) {
+    if (isEqual(image.id())) {
+      repair.take(image);
+      repair.finish(logged, step);
+      return;
+    }
     if (!image.id().equals(hello)
         || missing == null
         || missing.isEmpty()
@@ -159,19 +188,11 @@ final class FollowerRole implements Role {
         new Effect.ReplaceSlot(
             image.id(),
             image.slot(),
-            rules.keep(Rule.DROP_WHAT_PRIMARY_LACKS) ? image.records() : merged(image),
+            rules.keep(Rule.DROP_WHAT_PRIMARY_LACKS)
+                ? image.records()
+                : SlotSource.merged(image, store),
             rules.keep(Rule.SHIP_RETRIES) ? image.retries() : List.of(),
             after));
-  }
-
-  /** What breaking the rule would do: the newest version of each point, whoever has it. */
-  private List<LoggedWrite> merged(Message.SlotImage image) {
-    Map<PointKey, LoggedWrite> records = new LinkedHashMap<>();
-    image.records().forEach(record -> records.put(record.key(), record));
-    for (LoggedWrite own : store.slot(image.slot())) {
-      records.merge(own.key(), own, (a, b) -> a.version().compareTo(b.version()) < 0 ? b : a);
-    }
-    return List.copyOf(records.values());
   }
 
   @Override
@@ -225,6 +246,8 @@ final class FollowerRole implements Role {
     }
     logged = fresh.getLast().position();
     step.add(new Effect.Persist(fresh, missing == null ? Set.of() : Set.copyOf(missing)));
+    repair.logged(fresh);
+    repair.finish(logged, step);
     if (!rules.keep(Rule.ACK_DURABLE)) {
       acknowledge(logged, step);
     }
@@ -248,6 +271,11 @@ final class FollowerRole implements Role {
     } else if (missing != null && step.nowMs() - wantedAt >= timing.resend()) {
       wantedAt = step.nowMs();
       wantNext(step);
+    } else if (hello != null && isEqual(hello)) {
+      HelloId id = hello;
+      repair
+          .due(logged.sequence(), List.of(), step.nowMs())
+          .ifPresent(slot -> step.send(primary(), new Message.SlotWanted(view.epoch(), id, slot)));
     }
   }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param number counted up since then
  */
 public record HelloId(long incarnation, long epoch, long number) {
+  /** Of no request. */
+  static final HelloId NONE = new HelloId(0, 0, 0);
 
   /** Whether the same process has asked by {@code other} or later: then this one is a copy. */
   boolean isNotAfter(@Nullable HelloId other) {

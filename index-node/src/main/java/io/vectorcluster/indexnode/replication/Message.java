@@ -39,7 +39,7 @@ public sealed interface Message {
   record MakeEqual(long epoch, HelloId id, Session session, LogPosition start, List<Integer> slots)
       implements Message {}
 
-  /** From a replica: asks for a slot. */
+  /** Asks for a slot: a replica its primary, or a primary with a bad slot a member. */
   record SlotWanted(long epoch, HelloId id, int slot) implements Message {}
 
   /**
@@ -83,4 +83,17 @@ public sealed interface Message {
   record Confirm(long epoch, Session session, long round) implements Message {}
 
   record Confirmed(long epoch, Session session, long round) implements Message {}
+
+  /** To a member that is equal: asks for the sums of its slots (R2). */
+  record SumsWanted(long epoch, HelloId id) implements Message {}
+
+  /**
+   * One sum a slot.
+   *
+   * @param at the position they are of
+   */
+  record Sums(long epoch, HelloId id, LogPosition at, List<Long> digests) implements Message {}
+
+  /** To a member that is equal: these slots are not, at one position. */
+  record SlotsDiffer(long epoch, HelloId id, List<Integer> slots) implements Message {}
 }

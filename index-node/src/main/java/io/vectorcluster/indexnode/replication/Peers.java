@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -107,18 +108,26 @@ final class Peers {
     return slots;
   }
 
-  void slot(StoreId from, Message.SlotWanted wanted, long epoch, Step step) {
-    if (wanted.id().equals(peer(from).hello)) {
-      step.send(
-          from,
-          new Message.SlotImage(
-              epoch,
-              wanted.id(),
-              wanted.slot(),
-              store.last(),
-              store.slot(wanted.slot()),
-              store.retries(wanted.slot())));
-    }
+  /** Whether a member follows by a request. */
+  boolean follows(StoreId member, HelloId id) {
+    return id.equals(peer(member).hello);
+  }
+
+  /** Whether it also is equal. */
+  boolean isEqual(StoreId member, HelloId id) {
+    return peer(member).equal && follows(member, id);
+  }
+
+  /** The requests that equal members follow by. */
+  SortedMap<StoreId, HelloId> equalWithHello() {
+    TreeMap<StoreId, HelloId> equal = new TreeMap<>();
+    peers.forEach(
+        (member, peer) -> {
+          if (peer.equal && peer.hello != null) {
+            equal.put(member, peer.hello);
+          }
+        });
+    return equal;
   }
 
   void acked(StoreId from, Message.Ack ack, long epoch, Step step) {

@@ -15,6 +15,7 @@ public final class PrimaryReplica {
   private final StoreView store;
   private final Timing timing;
   private final Rules rules;
+  private final BadSlots bad = new BadSlots();
   private ShardView view;
   private Role role;
   private int onDisk;
@@ -51,10 +52,10 @@ public final class PrimaryReplica {
 
   private Role roleUnder(ShardView next, long nowMs) {
     if (next.isPrimary(self)) {
-      return new PrimaryRole(self, incarnation, store, timing, rules, next, nowMs);
+      return new PrimaryRole(self, incarnation, store, timing, rules, bad, next, nowMs);
     }
     return next.isMember(self)
-        ? new FollowerRole(self, incarnation, store, timing, rules, next, nowMs)
+        ? new FollowerRole(self, incarnation, store, timing, rules, bad, next, nowMs)
         : new IdleRole(self, next.epoch(), store);
   }
 
@@ -73,6 +74,7 @@ public final class PrimaryReplica {
       case Event.Persisted _,
           Event.LogBegun _,
           Event.SlotReplaced _,
+          Event.SlotRepaired _,
           Event.MarkedEqual _,
           Event.GrowthPersisted _ ->
           onDisk--;
@@ -87,6 +89,8 @@ public final class PrimaryReplica {
       case Event.Persisted persisted -> role.persisted(persisted, step);
       case Event.LogBegun _ -> role.logBegun(step);
       case Event.SlotReplaced replaced -> role.slotReplaced(replaced, step);
+      case Event.SlotFailed failed -> bad.add(failed.slot());
+      case Event.SlotRepaired _ -> {}
       case Event.MarkedEqual marked -> role.markedEqual(marked, step);
       case Event.GrowthPersisted persisted -> role.growthPersisted(persisted, step);
       case Event.Configured(Durability next) -> {
@@ -103,6 +107,11 @@ public final class PrimaryReplica {
   /** What the operator is to know. */
   public MemberReport report(long nowMs) {
     return role.report(nowMs);
+  }
+
+  /** How many slots of this store are known to be bad, and wait for their repair. */
+  public int badSlots() {
+    return bad.count();
   }
 
   /** When it last heard of its primary; the end of time if it is no other's replica. */

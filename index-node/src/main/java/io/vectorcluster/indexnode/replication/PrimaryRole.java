@@ -29,6 +29,7 @@ final class PrimaryRole implements Role {
   private final WriteWindow writes;
   private final StrongReads reads = new StrongReads();
   private final Peers peers;
+  private final PrimaryRepair repair;
   private ShardView view;
   private boolean serving;
   private Durability durability = Durability.DEFAULT;
@@ -44,6 +45,7 @@ final class PrimaryRole implements Role {
       StoreView store,
       Timing timing,
       Rules rules,
+      BadSlots bad,
       ShardView view,
       long nowMs) {
     this.self = self;
@@ -55,6 +57,7 @@ final class PrimaryRole implements Role {
     this.clock = new HybridClock(rules.keep(Rule.CLOCK_ABOVE_STORE) ? store.highestClock() : 0);
     this.writes = new WriteWindow(store.last());
     this.peers = new Peers(session, store, writes, timing);
+    this.repair = new PrimaryRepair(store, writes, peers, timing, rules, bad, nowMs);
     peers.follow(view, self, nowMs);
     store
         .growth()
@@ -84,7 +87,10 @@ final class PrimaryRole implements Role {
     boolean counts = serving && (view.isInSync(from) || growing.contains(from));
     switch (message) {
       case Message.Hello hello -> peers.hello(from, hello, counts, view.epoch(), step);
-      case Message.SlotWanted wanted -> peers.slot(from, wanted, view.epoch(), step);
+      case Message.SlotWanted wanted ->
+          repair.show(from, wanted, !serving && view.isInSync(from), view.epoch(), step);
+      case Message.SlotImage image -> repair.image(from, image, view, step);
+      case Message.Sums sums -> repair.sums(from, sums, view.epoch(), step);
       case Message.Ack ack -> {
         peers.acked(from, ack, view.epoch(), step);
         advance(step);
@@ -98,8 +104,9 @@ final class PrimaryRole implements Role {
       case Message.Invitation _,
           Message.Resume _,
           Message.MakeEqual _,
-          Message.SlotImage _,
           Message.Append _,
+          Message.SumsWanted _,
+          Message.SlotsDiffer _,
           Message.Alive _,
           Message.Confirm _ -> {}
     }
@@ -147,6 +154,7 @@ final class PrimaryRole implements Role {
     writes.await(last, write.call(), versions);
     if (!fresh.isEmpty()) {
       step.add(new Effect.Persist(fresh, Set.of()));
+      repair.numbered(fresh);
       peers.sendAll(view.epoch(), step);
     }
     advance(step);
@@ -187,6 +195,9 @@ final class PrimaryRole implements Role {
     peers.tick(view.epoch(), reads.underWay(), step);
     grow(step);
     advance(step);
+    if (serving) {
+      repair.tick(view, step);
+    }
   }
 
   /** Joiners that hold all that is acknowledged are waited for from now on, then reported (P2). */

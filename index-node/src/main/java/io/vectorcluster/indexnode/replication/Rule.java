@@ -30,5 +30,7 @@ enum Rule {
   /** V4: what is known of retries goes along when a replica is made equal. */
   SHIP_RETRIES,
   /** P1: a replica logs without gaps. */
-  NO_GAPS
+  NO_GAPS,
+  /** R2: a repaired slot is the image and the entries of the own log after it. */
+  REPAIR_WITH_LATER
 }

@@ -29,8 +29,11 @@ public interface StoreView {
   /** One a slot, over ids, versions and contents (R2). */
   List<Long> digests();
 
-  /** All records of a slot, tombstones included. */
-  List<LoggedWrite> slot(int slot);
+  /**
+   * All records of a slot, tombstones included; empty if they fail their digest or their hashes: a
+   * damaged slot is shown to nobody (R2).
+   */
+  Optional<List<LoggedWrite>> image(int slot);
 
   /** The entry of a request's change, if it is in the last minutes of the log (V4). */
   Optional<LogEntry> logged(RequestId request, PointKey key);

@@ -112,6 +112,11 @@ final class WriteWindow {
     return List.copyOf(found);
   }
 
+  /** All entries above {@link #committed}. */
+  List<LoggedWrite> uncommitted() {
+    return List.copyOf(uncommitted);
+  }
+
   /** Acknowledges everything up to a sequence. */
   void commit(long upTo, Step step) {
     committed = Math.max(committed, upTo);

@@ -74,6 +74,11 @@ final class Keys {
         .array();
   }
 
+  /** The first key beyond a slot. */
+  static byte[] afterSlot(CollectionNumber collection, int slot) {
+    return slot == 0xFFFF ? afterCollection(collection) : slot(collection, slot + 1);
+  }
+
   static int readSlot(byte[] key) {
     return Short.toUnsignedInt(ByteBuffer.wrap(key).getShort(COLLECTION_BYTES));
   }

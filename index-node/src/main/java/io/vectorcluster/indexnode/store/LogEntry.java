@@ -34,4 +34,13 @@ public record LogEntry(
     return new LogEntry(
         write.position(), write.loggedAtMs(), write.request(), write.key(), write.version(), kind);
   }
+
+  /** Whether a record of this version is what was logged. */
+  boolean wrote(Head head) {
+    return switch (kind) {
+      case Kind.Upsert(ContentHash hash) ->
+          head instanceof Head.Live live && live.hash().equals(hash);
+      case Kind.Delete _ -> head instanceof Head.Tombstone;
+    };
+  }
 }

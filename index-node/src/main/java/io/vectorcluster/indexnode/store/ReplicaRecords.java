@@ -27,6 +27,7 @@ public final class ReplicaRecords {
   private final OperationLog log;
   private final DurableWrites writes;
   private final PointReader reader;
+  private final SlotAudit audit;
   private final SlotImages images;
 
   ReplicaRecords(
@@ -44,7 +45,8 @@ public final class ReplicaRecords {
     this.log = log;
     this.writes = writes;
     this.reader = new PointReader(files);
-    this.images = new SlotImages(files, commits);
+    this.audit = new SlotAudit(files);
+    this.images = new SlotImages(files, commits, audit);
   }
 
   public Optional<byte[]> note(ReplicaNote note) {
@@ -89,9 +91,14 @@ public final class ReplicaRecords {
     return lifecycle.call(() -> images.sums(slots));
   }
 
-  /** Every record of a slot, tombstones included; they carry no request. */
-  public List<LoggedWrite> slot(int slot) {
-    return lifecycle.call(() -> images.read(slot));
+  /** Every record of a slot, tombstones included, without requests; empty if it is damaged. */
+  public Optional<List<LoggedWrite>> image(int slot) {
+    return lifecycle.call(() -> audit.image(slot));
+  }
+
+  /** Reads a slot again and holds it against its digest and hashes (R2); for any thread. */
+  public SlotCheck check(int slot) {
+    return lifecycle.call(() -> audit.check(slot));
   }
 
   /**
@@ -103,19 +110,26 @@ public final class ReplicaRecords {
    */
   public List<SlotChange> replaceSlot(
       int slot, List<LoggedWrite> records, List<LogEntry> retries, List<LoggedWrite> later) {
-    return changes.change(
-        () -> {
-          try (SlotImages.Replacement replacement = images.replace(slot, records, retries, later)) {
-            StorePosition position = changes.position();
-            StorePosition next =
-                new StorePosition(
-                    position.last(), Math.max(position.highestClock(), replacement.clock()));
-            meta.put(replacement.batch(), next);
-            writes.write(replacement.batch());
-            changes.reached(next);
-            return replacement.changes();
-          }
-        });
+    return changes.change(() -> write(images.replace(slot, records, retries, later)));
+  }
+
+  /** The same for a slot that is damaged: every byte of it is compared. */
+  public List<SlotChange> rewriteSlot(
+      int slot, List<LoggedWrite> records, List<LogEntry> retries, List<LoggedWrite> later) {
+    return changes.change(() -> write(images.rewrite(slot, records, retries, later)));
+  }
+
+  private List<SlotChange> write(SlotImages.Replacement ready) throws RocksDBException {
+    try (SlotImages.Replacement replacement = ready) {
+      StorePosition position = changes.position();
+      StorePosition next =
+          new StorePosition(
+              position.last(), Math.max(position.highestClock(), replacement.clock()));
+      meta.put(replacement.batch(), next);
+      writes.write(replacement.batch());
+      changes.reached(next);
+      return replacement.changes();
+    }
   }
 
   /** What was logged for a request's change of a point, if that is not long ago. */
@@ -193,6 +207,9 @@ public final class ReplicaRecords {
         head instanceof Head.Live live
             ? images.content(entry.key(), live)
             : new LoggedWrite.Change.Delete();
+    if (head != null && head.version().equals(entry.version()) && !entry.wrote(head)) {
+      throw StoreDamagedException.of(entry.key(), "its record is not what was logged", null);
+    }
     LoggedWrite.Change change =
         head == null || head.version().equals(entry.version())
             ? present

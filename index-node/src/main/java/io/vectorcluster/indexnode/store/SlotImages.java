@@ -23,8 +23,10 @@ final class SlotImages {
 
   private final RocksFiles files;
   private final CommitPath commits;
+  private final SlotAudit audit;
 
-  SlotImages(RocksFiles files, CommitPath commits) {
+  SlotImages(RocksFiles files, CommitPath commits, SlotAudit audit) {
+    this.audit = audit;
     this.files = files;
     this.commits = commits;
   }
@@ -55,19 +57,13 @@ final class SlotImages {
     return sum == 0 ? 0 : Hashing.xxh3_64().hashBytesToLong(bytes);
   }
 
-  List<LoggedWrite> read(int slot) throws RocksDBException {
-    List<LoggedWrite> records = new ArrayList<>();
-    for (Map.Entry<PointKey, Head> entry : heads(slot).entrySet()) {
-      Head head = entry.getValue();
-      LoggedWrite.Change change =
-          switch (head) {
-            case Head.Live live -> content(entry.getKey(), live);
-            case Head.Tombstone _ -> new LoggedWrite.Change.Delete();
-          };
-      records.add(
-          new LoggedWrite(head.position(), 0, NO_REQUEST, entry.getKey(), head.version(), change));
-    }
-    return records;
+  /** A record as an image has it. */
+  static LoggedWrite record(PointKey key, Head head, byte @Nullable [] body) {
+    LoggedWrite.Change change =
+        body == null
+            ? new LoggedWrite.Change.Delete()
+            : new LoggedWrite.Change.Upsert(PointContent.ofBytes(body));
+    return new LoggedWrite(head.position(), 0, NO_REQUEST, key, head.version(), change);
   }
 
   /** The content that belongs to a head; for the thread that makes changes. */
@@ -87,9 +83,11 @@ final class SlotImages {
     List<LogEntry> entries = new ArrayList<>();
     try (ReadOptions options = new ReadOptions();
         RocksIterator rows = over(Family.REQUESTS, options)) {
-      for (CollectionNumber collection : collections()) {
+      for (CollectionNumber collection : audit.collections(options)) {
         byte[] prefix = Keys.slot(collection, slot);
-        for (rows.seek(prefix); rows.isValid() && begins(rows.key(), prefix); rows.next()) {
+        for (rows.seek(prefix);
+            rows.isValid() && SlotAudit.begins(rows.key(), prefix);
+            rows.next()) {
           entries.add(Values.readLogEntry(rows.value()));
         }
       }
@@ -102,31 +100,17 @@ final class SlotImages {
     Map<PointKey, Head> heads = new LinkedHashMap<>();
     try (ReadOptions options = new ReadOptions();
         RocksIterator rows = over(Family.HEADS, options)) {
-      for (CollectionNumber collection : collections()) {
+      for (CollectionNumber collection : audit.collections(options)) {
         byte[] prefix = Keys.slot(collection, slot);
-        for (rows.seek(prefix); rows.isValid() && begins(rows.key(), prefix); rows.next()) {
+        for (rows.seek(prefix);
+            rows.isValid() && SlotAudit.begins(rows.key(), prefix);
+            rows.next()) {
           heads.put(Keys.readPoint(rows.key()), Values.readHead(rows.value()));
         }
       }
       rows.status();
     }
     return heads;
-  }
-
-  /** Those that ever had a record: each has a digest. */
-  private List<CollectionNumber> collections() throws RocksDBException {
-    List<CollectionNumber> collections = new ArrayList<>();
-    try (ReadOptions options = new ReadOptions();
-        RocksIterator rows = over(Family.DIGESTS, options)) {
-      rows.seekToFirst();
-      while (rows.isValid()) {
-        CollectionNumber collection = Keys.readCollection(rows.key());
-        collections.add(collection);
-        rows.seek(Keys.afterCollection(collection));
-      }
-      rows.status();
-    }
-    return collections;
   }
 
   /**
@@ -145,9 +129,7 @@ final class SlotImages {
   Replacement replace(
       int slot, List<LoggedWrite> records, List<LogEntry> retries, List<LoggedWrite> later)
       throws RocksDBException {
-    Map<PointKey, LoggedWrite> wanted = new LinkedHashMap<>();
-    records.forEach(record -> wanted.put(record.key(), record));
-    later.forEach(write -> wanted.put(write.key(), write.effective()));
+    Map<PointKey, LoggedWrite> wanted = wanted(records, later);
     Map<PointKey, Head> present = heads(slot);
     WriteBatch batch = new WriteBatch();
     boolean ready = false;
@@ -185,7 +167,37 @@ final class SlotImages {
     }
   }
 
-  private static boolean isSame(Head head, LoggedWrite record) {
+  /** As {@link #replace}, for a slot that is damaged. */
+  Replacement rewrite(
+      int slot, List<LoggedWrite> records, List<LogEntry> retries, List<LoggedWrite> later)
+      throws RocksDBException {
+    Map<PointKey, LoggedWrite> wanted = wanted(records, later);
+    WriteBatch batch = new WriteBatch();
+    boolean ready = false;
+    try (ReadOptions options = new ReadOptions()) {
+      List<SlotChange> changed =
+          new SlotRewrite(files, commits, slot, batch).fill(audit.collections(options), wanted);
+      putRetries(batch, retries, later);
+      long clock =
+          wanted.values().stream().mapToLong(record -> record.version().clock()).max().orElse(0);
+      ready = true;
+      return new Replacement(batch, changed, clock);
+    } finally {
+      if (!ready) {
+        batch.close();
+      }
+    }
+  }
+
+  private static Map<PointKey, LoggedWrite> wanted(
+      List<LoggedWrite> records, List<LoggedWrite> later) {
+    Map<PointKey, LoggedWrite> wanted = new LinkedHashMap<>();
+    records.forEach(record -> wanted.put(record.key(), record));
+    later.forEach(write -> wanted.put(write.key(), write.effective()));
+    return wanted;
+  }
+
+  static boolean isSame(Head head, LoggedWrite record) {
     boolean content =
         switch (record.change()) {
           case LoggedWrite.Change.Upsert(PointContent upsert) ->
@@ -227,6 +239,11 @@ final class SlotImages {
     for (LogEntry known : retries(slot)) {
       batch.delete(files.family(Family.REQUESTS), Keys.request(known.key(), known.request()));
     }
+    putRetries(batch, retries, later);
+  }
+
+  private void putRetries(WriteBatch batch, List<LogEntry> retries, List<LoggedWrite> later)
+      throws RocksDBException {
     for (LogEntry retry : retries) {
       putRetry(batch, retry);
     }
@@ -247,10 +264,5 @@ final class SlotImages {
 
   private RocksIterator over(Family family, ReadOptions options) {
     return files.rocks().newIterator(files.family(family), options);
-  }
-
-  private static boolean begins(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 }

@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.metrics.NodeFigures;
 import java.net.http.HttpResponse;
@@ -50,7 +51,10 @@ final class ManagementTest {
           .observe(
               () ->
                   new NodeFigures(
-                      new TreeMap<>(Map.of("c", new ShardFigures(5, 4, 2, true))), 1_000, 2_000));
+                      new TreeMap<>(Map.of("c", new ShardFigures(5, 4, 2, true))),
+                      1_000,
+                      2_000,
+                      new RepairFigures(3, 7, 11)));
       node.send("PUT", "/collections/c", "{\"vectors\":{\"size\":2,\"distance\":\"Dot\"}}");
       node.send("POST", "/collections/c/points/query", "{\"query\":[1,2]}");
       node.send(
@@ -71,6 +75,10 @@ final class ManagementTest {
               "usearch_index_size 4.0",
               "usearch_memory_usage_bytes 1000.0",
               "usearch_disk_usage_bytes 2000.0",
+              "vectorcluster_replica_divergent_slots 3.0",
+              "vectorcluster_replica_repaired_records_total 7.0",
+              "vectorcluster_scrub_points_total 11.0",
+              "# TYPE vectorcluster_scrub_points_total counter",
               "# TYPE usearch_queries_total counter",
               "# TYPE usearch_query_latency_seconds histogram")
           .anyMatch(line -> line.startsWith("usearch_query_latency_seconds_bucket{le=\"0.1\"}"))
@@ -90,7 +98,10 @@ final class ManagementTest {
           .observe(
               () ->
                   new NodeFigures(
-                      new TreeMap<>(Map.of("c", new ShardFigures(5, 4, 2, true))), 1_000, 2_000));
+                      new TreeMap<>(Map.of("c", new ShardFigures(5, 4, 2, true))),
+                      1_000,
+                      2_000,
+                      new RepairFigures(3, 7, 11)));
 
       assertThat(node.manage("GET", "/stats").body())
           .isEqualTo(

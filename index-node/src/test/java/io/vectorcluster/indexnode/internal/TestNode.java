@@ -7,6 +7,7 @@ import io.vectorcluster.indexnode.cluster.Coordinator;
 import io.vectorcluster.indexnode.cluster.GuardedShard;
 import io.vectorcluster.indexnode.cluster.LocalFirst;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
+import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ShardId;
@@ -79,7 +80,17 @@ final class TestNode implements AutoCloseable {
     NodeReport.Space space = new NodeReport.Space(1, 2, 3);
     NodeReport report =
         new NodeReport(
-            99, "pod-" + shard, 5, List.of(), 6, space, space, 1, "test", Optional.empty());
+            99,
+            "pod-" + shard,
+            5,
+            List.of(),
+            6,
+            space,
+            space,
+            1,
+            "test",
+            Optional.empty(),
+            RepairFigures.NONE);
     InternalServer.Parts parts =
         new InternalServer.Parts(
             store, guarded, topologies, catalog, keeper, ReplicaInbox.NONE, () -> report);

@@ -10,7 +10,7 @@ import java.util.Random;
  *
  * @param node whom it strikes; at a moment, {@link #THE_PRIMARY} for whoever is
  * @param other of whom it is cut off
- * @param lastsMs until it is over: a killed process is started again
+ * @param lastsMs until it is over: a killed process is started again; of damage, which record
  */
 public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   static final int THE_PRIMARY = -1;
@@ -23,6 +23,7 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     ISOLATE,
     CUT_ONE_WAY,
     SLOW_DISK,
+    DAMAGE,
     PAUSE_OPERATOR
   }
 
@@ -46,6 +47,28 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
         When when = new When.Moment(moment, random.nextInt(400));
         faults.add(new Fault(when, Kind.KILL, victim, 0, away(random)));
       }
+    }
+    return List.copyOf(faults);
+  }
+
+  /** Whether records are damaged in the runs of a seed: in two of five. */
+  static boolean damages(long seed) {
+    long rest = Math.floorMod(seed, 5L);
+    return rest == 1 || rest == 3;
+  }
+
+  /** Records of a seed that are damaged on some disk. */
+  static List<Fault> damage(long seed, long untilMs) {
+    Random random = new Random(seed * 31 + 11);
+    List<Fault> faults = new ArrayList<>();
+    for (long at = gap(random); damages(seed) && at < untilMs; at += 2 * gap(random)) {
+      faults.add(
+          new Fault(
+              new When.At(at),
+              Kind.DAMAGE,
+              random.nextInt(NODES),
+              random.nextInt(NODES + 1),
+              random.nextInt(1_000)));
     }
     return List.copyOf(faults);
   }
@@ -74,7 +97,7 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
           case ISOLATE -> 500 + random.nextInt(5_000);
           case CUT_ONE_WAY -> 500 + random.nextInt(4_000);
           case SLOW_DISK -> 500 + random.nextInt(3_000);
-          case PAUSE_OPERATOR -> 300 + random.nextInt(4_000);
+          case DAMAGE, PAUSE_OPERATOR -> 300 + random.nextInt(4_000);
         };
     return new Fault(
         new When.At(at), kind, random.nextInt(NODES), random.nextInt(NODES + 1), lasts);

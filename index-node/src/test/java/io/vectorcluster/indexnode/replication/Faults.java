@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.indexnode.store.LoggedWrite;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -61,6 +62,7 @@ final class Faults {
       case KILL_AND_LOSE_DISK -> kill(node, simulation.mayLose(node), fault.lastsMs());
       case ISOLATE -> isolate(node, fault.lastsMs());
       case CUT_ONE_WAY -> cutOneWay(node, others(node).get(fault.other()), fault.lastsMs());
+      case DAMAGE -> damage(node, (int) fault.lastsMs(), fault.other() > 0);
       case SLOW_DISK -> {
         struck++;
         simulation.slowDisks.add(node.name);
@@ -71,6 +73,23 @@ final class Faults {
         simulation.operators().get(fault.other() % 2).pause(world.now() + fault.lastsMs());
       }
     }
+  }
+
+  /** One record of one store at a time, of which another in-sync store has a copy. */
+  private void damage(SimulatedNode node, int which, boolean hot) {
+    List<LoggedWrite> records =
+        node.store().records().stream()
+            .filter(record -> record.change() instanceof LoggedWrite.Change.Upsert)
+            .filter(record -> !hot || record.key().slot() < Simulation.HOT_KEYS)
+            .toList();
+    boolean sound = simulation.nodes.stream().allMatch(each -> each.store().damage.isEmpty());
+    if (records.isEmpty() || !sound || !simulation.mayLose(node)) {
+      return;
+    }
+    struck++;
+    LoggedWrite record = records.get(which % records.size());
+    world.say(node.name + " damages " + record.key());
+    node.store().damage.strike(record);
   }
 
   private void kill(SimulatedNode node, boolean wipe, long awayMs) {
@@ -90,7 +109,7 @@ final class Faults {
             if (office) {
               markRestart(node);
             }
-            node.start();
+            node.startAgain();
           }
         });
   }

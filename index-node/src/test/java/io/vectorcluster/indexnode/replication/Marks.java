@@ -22,7 +22,11 @@ final class Marks {
     ANSWER_OF_THE_API_LOST,
     SET_OF_ONE,
     ENTRY_OVERTAKEN,
-    LOG_TRIMMED_BELOW_A_REPLICA
+    LOG_TRIMMED_BELOW_A_REPLICA,
+    PRIMARY_REPAIRED,
+    REPLICA_REPAIRED,
+    ENTRY_LATER_THAN_REPAIR,
+    DAMAGED_PRIMARY_GIVES_WAY
   }
 
   private final Map<Mark, Long> counts = new EnumMap<>(Mark.class);
@@ -53,6 +57,8 @@ final class Marks {
           hit(Mark.ENTRY_LATER_THAN_IMAGE);
         }
       }
+      case Effect.RepairSlot repair when !repair.later().isEmpty() ->
+          hit(Mark.ENTRY_LATER_THAN_REPAIR);
       case Effect.PersistGrowth _ -> hit(Mark.JOINER_REPORTED);
       case Effect.OfferTopology _, Effect.FetchTopology _ -> hit(Mark.EPOCH_REFUSED);
       case Effect.Answer(var _, Effect.Result.Unknown _) -> hit(Mark.WRITE_UNKNOWN);

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,7 +12,9 @@ record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wron
   private static final int MOST_CHARACTERS = 600;
 
   static Run of(long seed, Planted planted) {
-    return of(seed, planted, Fault.drawn(seed, Simulation.LOAD_MS), false);
+    List<Fault> faults = new ArrayList<>(Fault.drawn(seed, Simulation.LOAD_MS));
+    faults.addAll(Fault.damage(seed, Simulation.LOAD_MS));
+    return of(seed, planted, List.copyOf(faults), false);
   }
 
   /** The first run that shows a mistake. */

@@ -13,6 +13,8 @@ enum ShellFlaw {
   KEEPS_THE_STORE_ID,
   /** Digests are taken of ids, not of versions and contents (R2). */
   DIGESTS_WITHOUT_VERSIONS,
+  /** A slot is shown to others whatever its hashes say (R2). */
+  SHOWS_DAMAGED_SLOTS,
   /** A log that was trimmed goes on with what it has left. */
   LEAVES_OUT_TRIMMED_ENTRIES,
   /** A coordinator tries again under a new request id (V4). */

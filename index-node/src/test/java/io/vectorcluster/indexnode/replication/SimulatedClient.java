@@ -121,6 +121,11 @@ final class SimulatedClient {
         node.read(
             new Event.StrongRead(0, epoch, key(key)),
             result -> {
+              if (node.store().damage.has(key(key))) {
+                Effect.Result damaged = new Effect.Result.Refused("damaged");
+                world.send(node.name, name, () -> hear(damaged, 0));
+                return;
+              }
               long found = simulation.valueAt(node, key(key));
               world.send(node.name, name, () -> hear(result, found));
             });

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedNode {
   static final ShardId SHARD = new ShardId(0);
   private static final long TICK_MS = 100;
+  private static final long SCRUB_TICKS = 5;
+  private static final long FAILED_MS = 4_000;
 
   final String name;
   private final Simulation simulation;
@@ -30,6 +32,7 @@ final class SimulatedNode {
   private @Nullable Topology adopting;
   private long nextCall;
   private long skew;
+  private long failedUntil;
 
   SimulatedNode(String name, Simulation simulation, SimulatedStore store) {
     this.name = name;
@@ -67,6 +70,13 @@ final class SimulatedNode {
     tick(life);
   }
 
+  /** As whoever runs processes does: one that failed is not started at once. */
+  void startAgain() {
+    if (!isUp() && world.now() >= failedUntil) {
+      start();
+    }
+  }
+
   /** Clocks of machines differ, and start anew with them. */
   private long clock() {
     return world.now() + skew;
@@ -75,6 +85,9 @@ final class SimulatedNode {
   private void tick(int ofLife) {
     if (life == ofLife && replica != null) {
       step(new Event.Tick());
+      if (world.now() / TICK_MS % SCRUB_TICKS == 0) {
+        store.damage.slots().forEach(slot -> step(new Event.SlotFailed(slot)));
+      }
       world.after(TICK_MS, () -> tick(ofLife));
     }
   }
@@ -158,14 +171,28 @@ final class SimulatedNode {
                     : event.toString())
                 + " disk "
                 + disk.size());
-    for (Effect effect : running.step(event, clock())) {
-      carryOut(effect);
+    try {
+      for (Effect effect : running.step(event, clock())) {
+        carryOut(effect);
+      }
+      work();
+    } catch (CannotLeadException e) {
+      world.say(name + " fails: " + e.getMessage());
+      simulation.marks.hit(Marks.Mark.DAMAGED_PRIMARY_GIVES_WAY);
+      kill();
+      failedUntil = world.now() + FAILED_MS;
+      world.after(FAILED_MS, this::startAgain);
     }
-    work();
   }
 
   private void carryOut(Effect effect) {
     simulation.marks.see(effect);
+    if (effect instanceof Effect.RepairSlot) {
+      simulation.marks.hit(
+          simulation.api.primary().equals(store.id())
+              ? Marks.Mark.PRIMARY_REPAIRED
+              : Marks.Mark.REPLICA_REPAIRED);
+    }
     if (effect instanceof Effect.PersistGrowth) {
       simulation.faults.atCriticalMoment();
     }

@@ -30,6 +30,7 @@ final class SimulatedStore implements StoreView {
   private Optional<Growth> growth = Optional.empty();
   private final ShellFlaw flaw;
   private final SimulatedWorld world;
+  final SimulatedDamage damage = new SimulatedDamage();
   private Topology topology;
   private Topology topologyBefore;
 
@@ -93,8 +94,12 @@ final class SimulatedStore implements StoreView {
         yield new Event.LogBegun();
       }
       case Effect.ReplaceSlot replace -> {
-        replaceSlot(replace);
+        replaceSlot(replace.slot(), replace.records(), replace.retries(), replace.later());
         yield new Event.SlotReplaced(replace.id(), replace.slot());
+      }
+      case Effect.RepairSlot repair -> {
+        replaceSlot(repair.slot(), repair.records(), repair.retries(), repair.later());
+        yield new Event.SlotRepaired(repair.slot());
       }
       case Effect.MarkEqual(Session session) -> {
         follows = Optional.of(session);
@@ -130,22 +135,25 @@ final class SimulatedStore implements StoreView {
     LoggedWrite before = records.get(name(entry.key()));
     if (overwrites || before == null || before.version().compareTo(entry.version()) < 0) {
       records.put(name(entry.key()), entry);
+      damage.written(entry.key());
     }
   }
 
-  private void replaceSlot(Effect.ReplaceSlot replace) {
-    for (LoggedWrite record : replace.records()) {
+  private void replaceSlot(
+      int slot, List<LoggedWrite> image, List<LogEntry> known, List<LoggedWrite> later) {
+    for (LoggedWrite record : image) {
       boolean back =
           record(record.key())
               .filter(own -> own.version().compareTo(record.version()) > 0)
               .isPresent();
       dropped += back ? 1 : 0;
     }
-    records.values().removeIf(record -> record.key().slot() == replace.slot());
-    retries.removeIf(entry -> entry.key().slot() == replace.slot());
-    replace.records().forEach(record -> records.put(name(record.key()), record));
-    retries.addAll(replace.retries());
-    for (LoggedWrite entry : replace.later()) {
+    records.values().removeIf(record -> record.key().slot() == slot);
+    damage.replaced(slot);
+    retries.removeIf(entry -> entry.key().slot() == slot);
+    image.forEach(record -> records.put(name(record.key()), record));
+    retries.addAll(known);
+    for (LoggedWrite entry : later) {
       apply(entry, true);
       know(entry);
     }
@@ -196,6 +204,9 @@ final class SimulatedStore implements StoreView {
     if (present.version().equals(entry.version())) {
       return entry;
     }
+    if (damage.has(entry.key())) {
+      throw new CannotLeadException(entry.key().slot());
+    }
     overtaken++;
     return new LoggedWrite(
         entry.position(),
@@ -216,7 +227,7 @@ final class SimulatedStore implements StoreView {
 
   /** What is compared at the end of a run, whatever the store tells others. */
   List<Long> trueDigests() {
-    return digests(SimulatedStore::digested);
+    return digests(record -> digested(damage.asRead(record)));
   }
 
   private static Object digested(LoggedWrite record) {
@@ -236,8 +247,15 @@ final class SimulatedStore implements StoreView {
   }
 
   @Override
-  public List<LoggedWrite> slot(int slot) {
-    return records.values().stream().filter(record -> record.key().slot() == slot).toList();
+  public Optional<List<LoggedWrite>> image(int slot) {
+    if (damage.slots().contains(slot) && flaw != ShellFlaw.SHOWS_DAMAGED_SLOTS) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        records.values().stream()
+            .filter(record -> record.key().slot() == slot)
+            .map(damage::asRead)
+            .toList());
   }
 
   @Override

@@ -20,7 +20,8 @@ import java.util.UUID;
 /** One run of a shard of three stores under load and faults, drawn from a seed. */
 final class Simulation {
   static final int KEYS = 120;
-  private static final int HOT_KEYS = 3;
+  static final int HOT_KEYS = 3;
+  private static final long NEVER_MS = 1L << 40;
   private static final int NODES = 3;
   private static final int CLIENTS = 4;
   static final long LOAD_MS = 25_000;
@@ -70,6 +71,7 @@ final class Simulation {
         usual.heartbeat(),
         usual.memberSilent(),
         usual.primarySilent(),
+        Fault.damages(seed) ? usual.compare() : NEVER_MS,
         chosen,
         // The network here overtakes at will: of many small messages under way most would be
         // wasted.
@@ -135,7 +137,7 @@ final class Simulation {
     operators.forEach(operator -> operator.pause(0));
     for (SimulatedNode node : nodes) {
       if (!node.isUp()) {
-        node.start();
+        node.startAgain();
       }
     }
   }
@@ -170,7 +172,13 @@ final class Simulation {
 
   /** A set whose disks are all gone came into force: a disk was lost while the set shrank to it. */
   void published(ReplicaSet set) {
-    lostByTwoFailures |= wiped.containsAll(set.inSync());
+    lostByTwoFailures |= set.inSync().stream().noneMatch(this::isSound);
+  }
+
+  /** Its disk was not lost, and is not damaged at present. */
+  private boolean isSound(StoreId store) {
+    return !wiped.contains(store)
+        && find(store).filter(node -> node.store().damage.isEmpty()).isPresent();
   }
 
   /** Mostly one of a few. */
@@ -243,7 +251,7 @@ final class Simulation {
   boolean mayLose(SimulatedNode node) {
     Set<StoreId> left = new HashSet<>(api.set().inSync());
     left.remove(node.store().id());
-    left.removeAll(wiped);
+    left.removeIf(store -> !isSound(store));
     return !left.isEmpty();
   }
 

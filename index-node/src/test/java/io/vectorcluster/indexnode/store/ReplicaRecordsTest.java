@@ -80,7 +80,10 @@ final class ReplicaRecordsTest {
       target
           .replica()
           .replaceSlot(
-              slot, source.replica().slot(slot), source.replica().retries(slot), List.of());
+              slot,
+              source.replica().image(slot).orElseThrow(),
+              source.replica().retries(slot),
+              List.of());
     }
 
     assertThat(target.replica().slotSums(SLOTS)).isEqualTo(source.replica().slotSums(SLOTS));
@@ -110,7 +113,7 @@ final class ReplicaRecordsTest {
             .replica()
             .replaceSlot(
                 key(1).slot(),
-                source.replica().slot(key(1).slot()),
+                source.replica().image(key(1).slot()).orElseThrow(),
                 source.replica().retries(key(1).slot()),
                 List.of(newer));
 

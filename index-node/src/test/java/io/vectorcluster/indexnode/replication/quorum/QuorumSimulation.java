@@ -135,6 +135,7 @@ final class QuorumSimulation {
         }
       }
       case CUT_ONE_WAY -> cut(node.name, others(node).get(fault.other()), fault.lastsMs());
+      case DAMAGE -> throw new IllegalArgumentException("not drawn here");
       case SLOW_DISK -> {
         node.slow = true;
         world.after(fault.lastsMs(), () -> node.slow = false);
