@@ -26,6 +26,7 @@ public sealed interface NodeAnswer {
    * @param members its word about its shard's members; empty without a topology that has the shard
    * @param points live points of all collections
    * @param collections in its copy of the catalog
+   * @param divergence of its store from what it should hold
    */
   record Answered(
       StoreId store,
@@ -35,7 +36,8 @@ public sealed interface NodeAnswer {
       Optional<MemberReport> members,
       long points,
       int collections,
-      long diskUsedBytes)
+      long diskUsedBytes,
+      Divergence divergence)
       implements NodeAnswer {
 
     public Answered {

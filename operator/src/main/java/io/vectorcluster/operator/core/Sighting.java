@@ -9,9 +9,14 @@ import java.util.Optional;
  *
  * @param topologyEpoch of its copy; 0 without one
  * @param members its word about its shard's members
+ * @param divergence of its store from what it should hold
  */
 public record Sighting(
-    StoreId store, long topologyEpoch, boolean ready, Optional<MemberReport> members) {
+    StoreId store,
+    long topologyEpoch,
+    boolean ready,
+    Optional<MemberReport> members,
+    Divergence divergence) {
 
   /** Without how far it has come: that changes with every write. */
   Sighting still() {
@@ -29,6 +34,7 @@ public record Sighting(
                     word.lost(),
                     word.ready(),
                     word.primarySilent(),
-                    0)));
+                    0)),
+        divergence);
   }
 }

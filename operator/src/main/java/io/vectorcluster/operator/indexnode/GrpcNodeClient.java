@@ -87,7 +87,8 @@ public final class GrpcNodeClient implements NodeClient {
           MemberReports.of(status),
           status.getPoints(),
           status.getCollections(),
-          status.getDiskUsedBytes());
+          status.getDiskUsedBytes(),
+          Sightings.divergence(status));
     } catch (ExecutionException | StatusRuntimeException | IllegalArgumentException e) {
       return new NodeAnswer.Silent(Failures.describe(e));
     } catch (TimeoutException e) {

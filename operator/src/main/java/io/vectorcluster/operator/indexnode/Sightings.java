@@ -2,6 +2,7 @@ package io.vectorcluster.operator.indexnode;
 
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
+import io.vectorcluster.operator.core.Divergence;
 import io.vectorcluster.operator.core.Sighting;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.wire.v1.StatusResponse;
@@ -28,11 +29,16 @@ final class Sightings {
     return seen;
   }
 
+  static Divergence divergence(StatusResponse status) {
+    return new Divergence(status.getDivergentSlots(), status.getRepairedRecords());
+  }
+
   private static Sighting of(StatusResponse status) {
     return new Sighting(
         new StoreId(Ids.uuid(status.getStoreId())),
         status.getTopologyEpoch(),
         status.getReady(),
-        MemberReports.of(status));
+        MemberReports.of(status),
+        divergence(status));
   }
 }

@@ -208,7 +208,8 @@ final class Scenario {
         word,
         node.path("points").asLong(0),
         node.path("collections").asInt(0),
-        node.path("points").asLong(0) * 1000);
+        node.path("points").asLong(0) * 1000,
+        new Divergence(node.path("divergent").asInt(0), node.path("repaired").asLong(0)));
   }
 
   private String podName(String place) {

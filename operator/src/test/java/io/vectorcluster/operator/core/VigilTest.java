@@ -17,8 +17,17 @@ final class VigilTest {
   private static final StoreId B = new StoreId(new UUID(0, 2));
 
   private static Sighting sighting(StoreId store, boolean primarySilent, long last) {
+    return sighting(store, primarySilent, last, Divergence.NONE);
+  }
+
+  private static Sighting sighting(
+      StoreId store, boolean primarySilent, long last, Divergence divergence) {
     return new Sighting(
-        store, 1, true, Optional.of(MemberReport.ofMember(store, 1, primarySilent, last)));
+        store,
+        1,
+        true,
+        Optional.of(MemberReport.ofMember(store, 1, primarySilent, last)),
+        divergence);
   }
 
   private static final Vigil BOTH =
@@ -62,5 +71,18 @@ final class VigilTest {
     assertThat(once.differsFrom(BOTH)).isFalse();
     assertThat(twice.differsFrom(once)).isTrue();
     assertThat(thrice.differsFrom(twice)).as("silence that lasts").isFalse();
+  }
+
+  @Test
+  void damageIsNewsAndItsRepairToo() {
+    Vigil damaged = BOTH.after(PODS, both(new Divergence(1, 0)));
+    Vigil repaired = damaged.after(PODS, both(new Divergence(0, 1)));
+
+    assertThat(damaged.differsFrom(BOTH)).isTrue();
+    assertThat(repaired.differsFrom(damaged)).isTrue();
+  }
+
+  private static Map<String, Sighting> both(Divergence ofA) {
+    return Map.of("a", sighting(A, false, 1, ofA), "b", sighting(B, false, 1));
   }
 }

@@ -87,10 +87,15 @@ public record VectorClusterStatus(
       @Nullable Integer slots,
       @Nullable List<Replica> replicas) {}
 
-  /** One pod of a shard. */
+  /**
+   * One pod of a shard.
+   *
+   * @param repaired records that were damaged or differed, and have been put right since it started
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Replica(String pod, @Nullable String zone, @Nullable String state) {}
+  public record Replica(
+      String pod, @Nullable String zone, @Nullable String state, @Nullable Long repaired) {}
 
   /** A condition by the Kubernetes API conventions; times are RFC 3339 in whole seconds. */
   @JsonIgnoreProperties(ignoreUnknown = true)

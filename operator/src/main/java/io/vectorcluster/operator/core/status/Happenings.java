@@ -61,6 +61,7 @@ public final class Happenings {
       }
     }
     volume(before, after).ifPresent(happenings::add);
+    happenings.addAll(Repairs.between(before, after));
     @Nullable List<Condition> conditions = after.conditions();
     for (Condition condition : conditions == null ? List.<Condition>of() : conditions) {
       ofCondition(before.condition(condition.type()), condition, isRolling(after))

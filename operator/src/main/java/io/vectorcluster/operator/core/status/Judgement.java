@@ -237,6 +237,13 @@ final class Judgement {
       conditions.copy(STALLED, TRUE, decides);
       return;
     }
+    Optional<Condition> damaged =
+        conditions.get(REPLICATED).filter(c -> c.reason().equals(Replication.DAMAGED));
+    if (damaged.isPresent()) {
+      conditions.copy(READY, FALSE, damaged.get());
+      conditions.copy(STALLED, TRUE, damaged.get());
+      return;
+    }
     Optional<Condition> working = working();
     if (working.isPresent()) {
       conditions.copy(READY, UNKNOWN, working.get());

@@ -1,5 +1,6 @@
 package io.vectorcluster.operator.core.status;
 
+import io.vectorcluster.operator.core.Divergence;
 import io.vectorcluster.operator.core.NodeAnswer.Answered;
 import io.vectorcluster.operator.core.Observation;
 import io.vectorcluster.operator.core.ObservedPod;
@@ -69,6 +70,11 @@ record ReplicaView(
   private static boolean counts(String name, ReplicaSet set) {
     return set.members().stream()
         .anyMatch(m -> m.host().startsWith(name + ".") && set.isInSync(m.store()));
+  }
+
+  /** Of its store from what it should hold, as it says. */
+  Divergence divergence() {
+    return answer.map(Answered::divergence).orElse(Divergence.NONE);
   }
 
   boolean serves() {

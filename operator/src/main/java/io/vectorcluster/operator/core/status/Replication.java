@@ -6,12 +6,21 @@ import static io.vectorcluster.operator.core.status.Conditions.TRUE;
 import static io.vectorcluster.operator.core.status.Conditions.UNKNOWN;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Whether every shard has the copies it is to have, and what stands in the way. */
 record Replication(String status, String reason, String message) {
+  /** Damage that nothing repairs: a human must act. */
+  static final String DAMAGED = "Damaged";
 
   static Replication of(List<ShardView> shards) {
     List<ShardView> missing = shards.stream().filter(shard -> !isReplicated(shard)).toList();
+    Optional<String> divergence =
+        shards.stream().flatMap(shard -> shard.divergence().stream()).findFirst();
+    if (missing.isEmpty() && divergence.isPresent()) {
+      boolean alone = shards.stream().allMatch(shard -> shard.factor() == 1);
+      return new Replication(FALSE, alone ? DAMAGED : "Diverged", divergence.get());
+    }
     if (missing.isEmpty()) {
       int factor = shards.stream().mapToInt(ShardView::factor).max().orElse(1);
       return new Replication(

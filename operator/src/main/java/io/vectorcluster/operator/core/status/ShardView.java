@@ -135,6 +135,29 @@ record ShardView(
     return "shard %s has %d of %d copies: %s".formatted(id, copies(), factor, missing);
   }
 
+  /** What its copies say of damage; empty while none knows of any. */
+  Optional<String> divergence() {
+    return replicas.stream()
+        .filter(replica -> replica.divergence().slots() > 0)
+        .findFirst()
+        .map(
+            replica ->
+                "shard %s: slots of %s that are damaged or differ: %d, %s"
+                    .formatted(
+                        id,
+                        replica.pod(),
+                        replica.divergence().slots(),
+                        factor == 1
+                            ? "with no other copy to repair them from; their other points are"
+                                + " served: load the collection again into a new cluster"
+                            : "being repaired from another copy"));
+  }
+
+  /** Whether damage was found in one of its copies since their processes started. */
+  boolean wasRepaired() {
+    return replicas.stream().anyMatch(replica -> replica.divergence().repaired() > 0);
+  }
+
   /** The slots it owns. */
   int slots(Topology topology) {
     return topology.assignment().count(id);

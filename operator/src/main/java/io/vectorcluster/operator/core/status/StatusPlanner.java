@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans the status: equal to the one before it unless something has changed. */
 public final class StatusPlanner {
-  /** Above it only the shards that do not serve are listed: each write carries the whole list. */
+  /**
+   * Above it only shards that something is or was wrong with are listed: each write carries the
+   * whole list.
+   */
   private static final int MAX_LISTED_SHARDS = 64;
 
   private StatusPlanner() {}
@@ -119,7 +122,9 @@ public final class StatusPlanner {
       return List.of();
     }
     return shards.stream()
-        .filter(shard -> shards.size() <= MAX_LISTED_SHARDS || !shard.isComplete())
+        .filter(
+            shard ->
+                shards.size() <= MAX_LISTED_SHARDS || !shard.isComplete() || shard.wasRepaired())
         .map(shard -> shardStatus(topology.get(), shard))
         .toList();
   }
@@ -136,7 +141,9 @@ public final class StatusPlanner {
 
   private static Replica replica(ReplicaView replica) {
     @Nullable String zone = replica.seen().flatMap(ObservedPod::zone).orElse(null);
-    return new Replica(replica.pod(), zone, replica.state().text());
+    long repaired = replica.divergence().repaired();
+    return new Replica(
+        replica.pod(), zone, replica.state().text(), repaired == 0 ? null : repaired);
   }
 
   private static List<Waiting> waiting(Plan plan, Observation seen) {
