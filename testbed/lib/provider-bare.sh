@@ -61,10 +61,7 @@ bare_start() {
   write_kubeconfig "$KUBECONFIG_FILE" admin "$API_SERVER" "testbed-$INSTANCE"
   write_kubeconfig "$STATE/pki/kube-proxy.kubeconfig" kube-proxy "$API_SERVER" testbed
   start_etcd "$NODE_NET.1"
-  start_apiserver "$NODE_NET.1" --bind-address=0.0.0.0 --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
-    --service-cluster-ip-range="$SERVICE_NET.0/16" \
-    --kubelet-preferred-address-types=InternalIP --kubelet-certificate-authority="$STATE/pki/ca.crt" \
-    --kubelet-client-certificate="$STATE/pki/kubelet-client.crt" --kubelet-client-key="$STATE/pki/kubelet-client.key"
+  start_cluster_apiserver
   for node in $(nodes); do prepare_node "$node" && start_containerd "$node"; done
   await_apiserver
   start_controllers "$API_SERVER"
@@ -76,6 +73,29 @@ bare_start() {
   check_daemons
   DAEMON_CGROUP='' watch_owner "$OWNER" down
   touch "$STATE/ready"
+}
+
+start_cluster_apiserver() {
+  start_apiserver "$NODE_NET.1" --bind-address=0.0.0.0 --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
+    --service-cluster-ip-range="$SERVICE_NET.0/16" \
+    --kubelet-preferred-address-types=InternalIP --kubelet-certificate-authority="$STATE/pki/ca.crt" \
+    --kubelet-client-certificate="$STATE/pki/kubelet-client.crt" --kubelet-client-key="$STATE/pki/kubelet-client.key"
+}
+
+# The API server ends at once, and begins again on what etcd has.
+bare_api() {
+  need_root "testbed api"
+  if [ ! -f "$STATE/ready" ] || ! instance_running "$INSTANCE"; then die "instance $INSTANCE is not running: 'testbed up' starts it"; fi
+  if [ "$1" = stop ]; then
+    stop_daemon kube-apiserver
+  elif daemon_pid kube-apiserver >/dev/null; then
+    say "the API server runs already"
+  else
+    ENTER=(nsenter --net="$(namespace_file node0)")
+    DAEMON_CGROUP=$NAME/daemons
+    start_cluster_apiserver
+    await_apiserver
+  fi
 }
 
 bare_down() {

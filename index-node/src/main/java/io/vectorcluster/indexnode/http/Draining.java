@@ -1,7 +1,9 @@
 package io.vectorcluster.indexnode.http;
 
+import io.vectorcluster.indexnode.core.ReplicaDigest;
 import io.vectorcluster.indexnode.http.management.NodeHealth;
 import java.util.List;
+import java.util.Optional;
 
 /** A node's health, which is no longer ready once it is about to stop. */
 final class Draining implements NodeHealth {
@@ -24,5 +26,10 @@ final class Draining implements NodeHealth {
   @Override
   public List<String> readiness() {
     return draining ? List.of("the node is shutting down") : health.readiness();
+  }
+
+  @Override
+  public Optional<ReplicaDigest> digest() {
+    return health.digest();
   }
 }

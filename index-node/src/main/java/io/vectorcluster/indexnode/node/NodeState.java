@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.cluster.Standing;
 import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.core.Collection;
 import io.vectorcluster.indexnode.core.RepairFigures;
+import io.vectorcluster.indexnode.core.ReplicaDigest;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.http.management.NodeHealth;
 import io.vectorcluster.indexnode.internal.NodeReport;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,11 @@ final class NodeState implements NodeHealth {
     standing().notReady().ifPresent(reason -> reasons.add(reason.message()));
     loading().forEach(reason -> reasons.add(reason.message()));
     return reasons;
+  }
+
+  @Override
+  public Optional<ReplicaDigest> digest() {
+    return Optional.ofNullable(replica).flatMap(ShardReplica::digest);
   }
 
   private List<Standing.NotReady> loading() {

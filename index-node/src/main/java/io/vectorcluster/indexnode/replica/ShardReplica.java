@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.core.RepairFigures;
+import io.vectorcluster.indexnode.core.ReplicaDigest;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ShardAccess;
 import io.vectorcluster.indexnode.core.ShardAnswer;
@@ -219,6 +220,15 @@ public final class ShardReplica implements AutoCloseable {
   public RepairFigures repairs() {
     int bad = loop.standing().map(ReplicaLoop.Standing::badSlots).orElse(0);
     return new RepairFigures(bad, disk.repaired(), scrub.records());
+  }
+
+  /** What the store comes to; empty before the first topology, and while writes do not pause. */
+  public Optional<ReplicaDigest> digest() {
+    int slots = slots();
+    long before = store.position().last().sequence();
+    ReplicaDigest digest = ReplicaDigest.of(before, store.replica().slotSums(slots));
+    boolean paused = store.position().last().sequence() == before;
+    return slots > 0 && paused ? Optional.of(digest) : Optional.empty();
   }
 
   /** With the shard's own; 0 before the first topology. */

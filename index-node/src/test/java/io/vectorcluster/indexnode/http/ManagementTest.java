@@ -3,11 +3,13 @@ package io.vectorcluster.indexnode.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectorcluster.indexnode.core.RepairFigures;
+import io.vectorcluster.indexnode.core.ReplicaDigest;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.metrics.NodeFigures;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -102,11 +104,13 @@ final class ManagementTest {
                       1_000,
                       2_000,
                       new RepairFigures(3, 7, 11)));
+      node.health().digest = Optional.of(new ReplicaDigest(9, 0xabc));
 
       assertThat(node.manage("GET", "/stats").body())
           .isEqualTo(
               "{\"collections\":{\"c\":{\"points\":5,\"indexed_vectors\":4,\"segments\":2,"
                   + "\"indexing\":true}},\"memory_usage_bytes\":1000,\"disk_usage_bytes\":2000,"
+                  + "\"replica\":{\"sequence\":9,\"digest\":\"0000000000000abc\"},"
                   + "\"queries\":{\"total\":0,\"errors\":0,\"qps\":0.0},\"query_latency_seconds\":"
                   + "{\"mean\":0.0,\"p50\":0.0,\"p95\":0.0,\"p99\":0.0}}");
     }

@@ -5,6 +5,7 @@ import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.config.ServerConfig;
 import io.vectorcluster.indexnode.config.StorageConfig;
 import io.vectorcluster.indexnode.core.DataService;
+import io.vectorcluster.indexnode.core.ReplicaDigest;
 import io.vectorcluster.indexnode.http.management.NodeHealth;
 import io.vectorcluster.indexnode.http.web.HttpLimits;
 import io.vectorcluster.indexnode.metrics.Metrics;
@@ -40,6 +41,7 @@ public final class RunningNode implements AutoCloseable {
   public static final class FakeHealth implements NodeHealth {
     public volatile boolean alive = true;
     public volatile List<String> reasons = List.of();
+    public volatile Optional<ReplicaDigest> digest = Optional.empty();
 
     @Override
     public boolean alive() {
@@ -49,6 +51,11 @@ public final class RunningNode implements AutoCloseable {
     @Override
     public List<String> readiness() {
       return reasons;
+    }
+
+    @Override
+    public Optional<ReplicaDigest> digest() {
+      return digest;
     }
   }
 

@@ -10,6 +10,7 @@ import io.vectorcluster.indexnode.metrics.LatencyFigures;
 import io.vectorcluster.indexnode.metrics.Metrics;
 import io.vectorcluster.indexnode.metrics.NodeFigures;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -83,6 +84,13 @@ public final class ManagementApi {
     }
     body.put("memory_usage_bytes", figures.memoryBytes());
     body.put("disk_usage_bytes", figures.diskBytes());
+    health
+        .digest()
+        .ifPresent(
+            replica ->
+                body.putObject("replica")
+                    .put("sequence", replica.sequence())
+                    .put("digest", HexFormat.of().toHexDigits(replica.digest())));
     LatencyFigures latencies = metrics.latencies();
     body.putObject("queries")
         .put("total", latencies.count())
