@@ -23,6 +23,7 @@ class Findings:
     graph_misses: int = 0
     unanswered: int = 0
     unanswered_effective: int = 0
+    lost_in_doubt: int = 0
 
 
 def check(url, headers, ledgers, random):
@@ -40,6 +41,7 @@ class Check:
         scrolled, retrieved = self.scroll(), self.retrieve()
         self.compare(scrolled, retrieved)
         for ledger in self.ledgers:
+            self.findings.lost_in_doubt += len(ledger.lost(retrieved))
             self.findings.unanswered += len(ledger.open)
             self.findings.unanswered_effective += ledger.settle(retrieved)
         self.search(retrieved)

@@ -7,13 +7,15 @@ class Ledger:
     """
     States of points by id: the sequence number of the content, or ABSENT. Each id is written by one client only, which
     has one request under way at most: an id is known, or it is one of two. A request that was given up may still take
-    effect at any time: its ids stay one of two, and their client writes them no more.
+    effect at any time: its ids stay one of two, and their client writes them no more. While the ledger doubts, an answer
+    is no promise: what it acknowledged may be lost, until the id is written again.
     """
 
     def __init__(self):
         self.settled = {}
         self.in_flight = {}
         self.given_up = {}
+        self.doubts, self.offered_in_doubt, self.doubtful = False, False, {}
         self.last_content = {}
         self.acknowledged_upserts = 0
         self.acknowledged_deletes = 0
@@ -22,7 +24,7 @@ class Ledger:
         """A request with these new states, by id, is sent."""
         if self.in_flight:
             raise ValueError("a request is under way: acknowledge it or settle what was found")
-        self.in_flight = dict(changes)
+        self.in_flight, self.offered_in_doubt = dict(changes), self.doubts
         self.last_content |= {point: seq for point, seq in changes.items() if seq is not ABSENT}
 
     def acknowledge(self):
@@ -30,6 +32,11 @@ class Ledger:
         deletes = sum(seq is ABSENT for seq in self.in_flight.values())
         self.acknowledged_deletes += deletes
         self.acknowledged_upserts += len(self.in_flight) - deletes
+        doubted = self.doubts or self.offered_in_doubt
+        for point in self.in_flight:
+            former = self.doubtful.pop(point, set())
+            if doubted:
+                self.doubtful[point] = former | {self.settled.get(point, ABSENT)}
         self.settled |= self.in_flight
         self.in_flight = {}
 
@@ -56,7 +63,12 @@ class Ledger:
         states = {self.settled.get(point, ABSENT)}
         if point in self.open:
             states.add(self.open[point])
-        return states
+        return states | self.doubtful.get(point, set())
+
+    def lost(self, found):
+        """Ids whose last acknowledged change was in doubt and is not among the states found, by id."""
+        return [point for point in self.doubtful
+                if found.get(point, ABSENT) not in {self.settled[point], self.open.get(point, self.settled[point])}]
 
     def settle(self, found):
         """Takes the states found, by id, for those that a request without an answer left open: how many took effect."""

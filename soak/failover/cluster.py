@@ -3,6 +3,8 @@
 import json
 import subprocess
 
+import httpx
+
 from durability.content import body
 from durability.pods import Cluster
 from support.dataset import ROOT
@@ -10,6 +12,7 @@ from support.dataset import ROOT
 SYSTEM, OPERATOR = "vectorcluster-system", "vectorcluster-operator"
 TESTBED = f"{ROOT}/testbed/bin/testbed"
 TIMEOUT_S = 60
+MANAGEMENT_PORT = 8080
 # Whoever writes behind a cut is not acknowledged; what it wrote may still be there, and is no part of the load.
 CUT_OFF = "cut-off"
 
@@ -41,13 +44,38 @@ class ReplicatedCluster(Cluster):
         return (len(pods) == shards * copies and all(pod.ready for pod in pods)
                 and len(in_sync) == shards and all(count == copies for count in in_sync))
 
-    def operator(self):
-        pods = json.loads(self.call(
-            "get", "pods", f"--selector=app.kubernetes.io/name={OPERATOR}", "--output=json", namespace=SYSTEM))
-        return pods["items"][0]
+    def operators(self):
+        return self.system("pods", f"--selector=app.kubernetes.io/name={OPERATOR}")["items"]
+
+    def leader(self):
+        """The operator's process that holds the Lease; none while nobody does."""
+        holder = self.system("lease", OPERATOR)["spec"].get("holderIdentity")
+        return next((pod for pod in self.operators() if pod["metadata"]["name"] == holder), None)
 
     def scale_operator(self, replicas):
         self.call("scale", "deployment", OPERATOR, f"--replicas={replicas}", namespace=SYSTEM)
+
+    def has_operators(self, replicas):
+        """Whether so many are ready, and one of them is the leader."""
+        ready = [pod for pod in self.operators() if is_ready(pod) and "deletionTimestamp" not in pod["metadata"]]
+        return len(ready) == replicas and self.leader() is not None
+
+    def system(self, *arguments):
+        return json.loads(self.call("get", *arguments, "--output=json", namespace=SYSTEM))
+
+    def replica_digests(self):
+        """What the store of each pod comes to, by shard: (sequence, digest), None for one that is being written."""
+        found = {}
+        for pod in self.pods():
+            stats = httpx.get(f"http://{pod.ip}:{MANAGEMENT_PORT}/stats", timeout=TIMEOUT_S).json()
+            replica = stats.get("replica")
+            shard = pod.name.rpartition("-")[0]
+            found.setdefault(shard, []).append(replica and (replica["sequence"], replica["digest"]))
+        return found
+
+    def replicas_are_equal(self):
+        digests = self.replica_digests()
+        return all(None not in shard and len(set(shard)) == 1 for shard in digests.values())
 
     def record(self):
         return self.get("vectortopology", self.name)
@@ -74,6 +102,11 @@ class ReplicatedCluster(Cluster):
              f"http://{address}:6333/collections/{CUT_OFF}/points?wait=true"],
             capture_output=True, text=True, timeout=TIMEOUT_S)
         return done.stdout if done.returncode == 0 and '"completed"' in done.stdout else ""
+
+
+def is_ready(pod):
+    conditions = pod.get("status", {}).get("conditions") or []
+    return any(each["type"] == "Ready" and each["status"] == "True" for each in conditions)
 
 
 def run(command, stdin=None):

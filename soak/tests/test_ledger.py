@@ -70,3 +70,37 @@ def test_a_client_has_one_request_under_way():
 
     with pytest.raises(ValueError, match="under way"):
         busy.offer({8: 1})
+
+
+def doubting(before, during, after=None):
+    ledger = Ledger()
+    for changes, doubts in ((before, False), (during, True), (after, False)):
+        if changes:
+            ledger.doubts = doubts
+            ledger.offer(changes)
+            ledger.acknowledge()
+    return ledger
+
+
+def test_what_was_acknowledged_in_doubt_may_be_lost_and_is_counted():
+    doubted = doubting({7: 1, 8: 1}, {7: 2, 8: ABSENT, 9: 2})
+
+    assert (doubted.allowed(7), doubted.allowed(8), doubted.allowed(9)) == ({1, 2}, {1, ABSENT}, {2, ABSENT})
+    assert sorted(doubted.lost({7: 1, 8: 1})) == [7, 8, 9]
+    assert doubted.lost({7: 2, 9: 2}) == []
+
+
+def test_what_was_acknowledged_before_the_doubt_or_after_it_may_not_be_lost():
+    doubted = doubting({7: 1, 8: 1}, {7: 2}, {7: 3})
+
+    assert (doubted.allowed(7), doubted.allowed(8)) == ({3}, {1})
+
+
+def test_a_request_that_was_sent_in_doubt_is_doubted_whenever_it_is_answered():
+    late = Ledger()
+    late.doubts = True
+    late.offer({7: 1})
+    late.doubts = False
+    late.acknowledge()
+
+    assert late.allowed(7) == {1, ABSENT}
