@@ -23,15 +23,19 @@ def main():
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--report", help="file in docs/reports")
     arguments = parser.parse_args()
+    threads = int(os.environ.get("THREADS", os.cpu_count()))
+    commit = report.commit()  # of what is built, before hours in which the tree may change
     node = report.ROOT / "index-node" / "target"
     places = [node / "test-classes", node / "classes", f"{node}/lib/*"]
     run = subprocess.run(
-        [f"{os.environ['JAVA_HOME']}/bin/java", "-Xmx2g", "-cp", ":".join(map(str, places)),
+        [f"{os.environ['JAVA_HOME']}/bin/java", "-Xmx2g", "-XX:+UseParallelGC",
+         f"-Djava.util.concurrent.ForkJoinPool.common.parallelism={threads - 1}", "-cp", ":".join(map(str, places)),
          f"{PACKAGE}.SimulationCommand", str(arguments.seeds), str(arguments.first)],
         stdout=subprocess.PIPE, text=True)
     print(run.stdout)
     if arguments.report and run.stdout:
-        report.write(arguments.report, "Simulation of replicas", [ABOUT, run.stdout.strip()])
+        report.write(arguments.report, "Simulation of replicas", [ABOUT, f"Commit under test {commit}, {threads} threads.",
+                                                                run.stdout.strip()])
     return run.returncode
 
 

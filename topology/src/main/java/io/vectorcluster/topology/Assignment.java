@@ -2,9 +2,12 @@ package io.vectorcluster.topology;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -72,6 +75,17 @@ public final class Assignment {
       count += owner == shard.value() ? 1 : 0;
     }
     return count;
+  }
+
+  /** The shards that own any slot. */
+  public SortedSet<ShardId> owners() {
+    BitSet owning = new BitSet();
+    for (int owner : owners) {
+      owning.set(owner);
+    }
+    SortedSet<ShardId> shards = new TreeSet<>();
+    owning.stream().forEach(owner -> shards.add(new ShardId(owner)));
+    return shards;
   }
 
   /** Slots owned, for each shard that owns any, in the order of the ids. */

@@ -40,6 +40,8 @@ public record MemberReport(
   }
 
   private static SortedSet<StoreId> copy(Collection<StoreId> stores) {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(stores));
+    return stores.isEmpty()
+        ? Collections.emptySortedSet()
+        : Collections.unmodifiableSortedSet(new TreeSet<>(stores));
   }
 }

@@ -48,6 +48,9 @@ public final class MembershipRules {
 
   private static ReplicaSet onPrimarysWord(ReplicaSet set, MemberReport word) {
     SortedSet<StoreId> gone = gone(word);
+    if (gone.isEmpty() && set.inSync().containsAll(word.ready())) {
+      return set;
+    }
     TreeSet<StoreId> inSync = new TreeSet<>(set.inSync());
     inSync.addAll(word.ready());
     inSync.removeAll(gone);
@@ -88,6 +91,9 @@ public final class MembershipRules {
       if (!gone.contains(store.store())) {
         members.putIfAbsent(store.store(), store);
       }
+    }
+    if (members.size() == set.members().size()) {
+      return set;
     }
     return ReplicaSet.of(members.values(), set.primaryMember().orElseThrow().store(), set.inSync());
   }

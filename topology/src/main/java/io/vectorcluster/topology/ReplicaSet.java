@@ -1,9 +1,12 @@
 package io.vectorcluster.topology;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +26,14 @@ public record ReplicaSet(List<Member> members, @Nullable StoreId primary, List<S
   public static final ReplicaSet AWAITED = new ReplicaSet(List.of(), null, List.of());
 
   public ReplicaSet {
-    members = members.stream().sorted(Comparator.comparing(Member::store)).toList();
-    inSync = inSync.stream().distinct().sorted().toList();
-    List<StoreId> stores = members.stream().map(Member::store).toList();
-    if (stores.stream().distinct().count() != stores.size()) {
-      throw new IllegalArgumentException("members name a store twice: " + stores);
+    List<Member> inOrder = new ArrayList<>(members);
+    inOrder.sort(Comparator.comparing(Member::store));
+    members = List.copyOf(inOrder);
+    inSync = List.copyOf(new TreeSet<>(inSync));
+    SortedSet<StoreId> stores = new TreeSet<>();
+    members.forEach(member -> stores.add(member.store()));
+    if (stores.size() != members.size()) {
+      throw new IllegalArgumentException("members name a store twice: " + members);
     }
     if (!stores.containsAll(inSync)) {
       throw new IllegalArgumentException(
@@ -62,12 +68,17 @@ public record ReplicaSet(List<Member> members, @Nullable StoreId primary, List<S
 
   /** The member that numbers the writes; empty while the set is awaited. */
   public Optional<Member> primaryMember() {
-    return members.stream().filter(member -> member.store().equals(primary)).findFirst();
+    return primary == null ? Optional.empty() : member(primary);
   }
 
   /** The member with this store. */
   public Optional<Member> member(StoreId store) {
-    return members.stream().filter(member -> member.store().equals(store)).findFirst();
+    for (Member member : members) {
+      if (member.store().equals(store)) {
+        return Optional.of(member);
+      }
+    }
+    return Optional.empty();
   }
 
   public boolean isInSync(StoreId store) {

@@ -28,7 +28,7 @@ final class TopologyCheck {
         assignment.slots() == slots,
         "assignment has " + assignment.slots() + " slots, sharding.slots says " + slots);
     Set<ShardId> ids = shards.stream().map(ShardEntry::id).collect(Collectors.toSet());
-    Set<ShardId> owners = assignment.counts().keySet();
+    Set<ShardId> owners = assignment.owners();
     require(ids.containsAll(owners), "slots are owned by shards " + owners + ", listed are " + ids);
     require(
         terms.slots() == slots,

@@ -156,20 +156,22 @@ final class Peers {
 
   /** The highest sequence that all of these hold; no limit for nobody. */
   long held(Collection<StoreId> members) {
-    return members.stream()
-        .map(peers::get)
-        .mapToLong(peer -> peer == null || !peer.equal ? 0 : peer.acked)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    long held = Long.MAX_VALUE;
+    for (StoreId member : members) {
+      @Nullable Peer peer = peers.get(member);
+      held = Math.min(held, peer == null || !peer.equal ? 0 : peer.acked);
+    }
+    return held;
   }
 
   /** The last round that all of these confirmed; no limit for nobody. */
   long confirmedBy(Collection<StoreId> members) {
-    return members.stream()
-        .map(peers::get)
-        .mapToLong(peer -> peer == null ? 0 : peer.confirmed)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    long confirmed = Long.MAX_VALUE;
+    for (StoreId member : members) {
+      @Nullable Peer peer = peers.get(member);
+      confirmed = Math.min(confirmed, peer == null ? 0 : peer.confirmed);
+    }
+    return confirmed;
   }
 
   void ask(Collection<StoreId> members, long round, long epoch, Step step) {
@@ -177,11 +179,8 @@ final class Peers {
   }
 
   /** Members that are equal to this primary up to a sequence. */
-  List<StoreId> equalUpTo(long sequence) {
-    return peers.entrySet().stream()
-        .filter(entry -> entry.getValue().equal && entry.getValue().acked >= sequence)
-        .map(entry -> entry.getKey())
-        .toList();
+  SortedSet<StoreId> equalUpTo(long sequence) {
+    return those(peer -> peer.equal && peer.acked >= sequence);
   }
 
   /** Sends what is new to everybody that follows. */

@@ -55,8 +55,12 @@ final class PrimaryRepair {
   }
 
   void tick(ShardView view, Step step) {
+    boolean compares = step.nowMs() - comparedAt >= timing.compare();
+    if (!compares && bad.count() == 0) {
+      return;
+    }
     Map<StoreId, HelloId> equal = peers.equalWithHello();
-    if (step.nowMs() - comparedAt >= timing.compare()) {
+    if (compares) {
       comparedAt = step.nowMs();
       suspected.keySet().retainAll(equal.keySet());
       equal.forEach((member, id) -> step.send(member, new Message.SumsWanted(view.epoch(), id)));

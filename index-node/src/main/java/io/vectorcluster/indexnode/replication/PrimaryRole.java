@@ -39,6 +39,9 @@ final class PrimaryRole implements Role {
 
   private TreeSet<StoreId> reported = new TreeSet<>();
 
+  /** Whose word every acknowledgement needs. */
+  private SortedSet<StoreId> awaited;
+
   PrimaryRole(
       StoreId self,
       long incarnation,
@@ -67,6 +70,7 @@ final class PrimaryRole implements Role {
               growing.addAll(growth.joiners());
               reported.addAll(growth.joiners());
             });
+    this.awaited = awaited();
   }
 
   @Override
@@ -75,6 +79,7 @@ final class PrimaryRole implements Role {
     // A report names its epoch: it is void now, and whoever was published is waited for anyway.
     growing = new TreeSet<>();
     reported = new TreeSet<>();
+    awaited = awaited();
     peers.follow(view, self, step.nowMs());
     advance(step);
   }
@@ -210,6 +215,7 @@ final class PrimaryRole implements Role {
     }
     if (!next.equals(growing)) {
       growing = next;
+      awaited = awaited();
       step.add(new Effect.PersistGrowth(new Growth(view.epoch(), new TreeSet<>(next))));
     }
   }
@@ -217,11 +223,10 @@ final class PrimaryRole implements Role {
   /** Serves, acknowledges and answers as far as the members have come. */
   private void advance(Step step) {
     if (!serving) {
-      List<StoreId> equal = peers.equalUpTo(writes.logged().sequence());
-      serving = equal.containsAll(awaited()) || !rules.keep(Rule.EQUAL_BEFORE_SERVING);
+      SortedSet<StoreId> equal = peers.equalUpTo(writes.logged().sequence());
+      serving = equal.containsAll(awaited) || !rules.keep(Rule.EQUAL_BEFORE_SERVING);
     }
-    SortedSet<StoreId> awaited = awaited();
-    commit(awaited, step);
+    commit(step);
     if (peers.confirmedBy(awaited) >= reads.underWay()) {
       reads.confirm(reads.underWay());
     }
@@ -236,7 +241,7 @@ final class PrimaryRole implements Role {
   }
 
   /** A write that was taken is not acknowledged with fewer copies than were asked for. */
-  private void commit(SortedSet<StoreId> awaited, Step step) {
+  private void commit(Step step) {
     long durable = writes.durable().sequence();
     switch (durability.acks()) {
       case ONE -> writes.commit(durable, step);
@@ -254,21 +259,15 @@ final class PrimaryRole implements Role {
     advance(step);
   }
 
-  /** Whose word every acknowledgement needs. */
   private SortedSet<StoreId> awaited() {
-    SortedSet<StoreId> awaited = others();
-    if (rules.keep(Rule.WAIT_BEFORE_REPORT)) {
-      awaited.addAll(growing);
-    }
-    if (!rules.keep(Rule.WAIT_FOR_ALL) && awaited.size() > 1) {
-      awaited.remove(awaited.last());
-    }
-    return awaited;
-  }
-
-  private SortedSet<StoreId> others() {
     SortedSet<StoreId> others = new TreeSet<>(view.replicas().inSync());
     others.remove(self);
+    if (rules.keep(Rule.WAIT_BEFORE_REPORT)) {
+      others.addAll(growing);
+    }
+    if (!rules.keep(Rule.WAIT_FOR_ALL) && others.size() > 1) {
+      others.remove(others.last());
+    }
     return others;
   }
 
@@ -284,7 +283,7 @@ final class PrimaryRole implements Role {
     ready.removeAll(view.replicas().inSync());
     ready.retainAll(peers.equal());
     SortedSet<StoreId> silent = peers.silent(nowMs);
-    silent.retainAll(awaited());
+    silent.retainAll(awaited);
     return new MemberReport(
         self, view.epoch(), serving, silent, peers.lost(), ready, false, store.last().sequence());
   }

@@ -6,7 +6,6 @@ import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.SlotTerms;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,11 +27,13 @@ public record ShardView(
   }
 
   private static ShardView of(Topology topology, ShardEntry entry) {
-    long term =
-        Arrays.stream(topology.assignment().slotsOf(entry.id()))
-            .mapToLong(topology.terms()::term)
-            .min()
-            .orElse(entry.epoch());
+    long lowest = Long.MAX_VALUE;
+    for (int slot = 0; slot < topology.assignment().slots(); slot++) {
+      if (topology.assignment().ownerValue(slot) == entry.id().value()) {
+        lowest = Math.min(lowest, topology.terms().term(slot));
+      }
+    }
+    long term = lowest == Long.MAX_VALUE ? entry.epoch() : lowest;
     return new ShardView(entry.id(), entry.epoch(), term, entry.replicas(), topology.terms());
   }
 

@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.topology.StoreId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The step under way: the moment it is taken at, and the effects it has had so far. */
@@ -43,6 +44,6 @@ final class Step {
   }
 
   List<Effect> effects() {
-    return List.copyOf(effects);
+    return Collections.unmodifiableList(effects);
   }
 }

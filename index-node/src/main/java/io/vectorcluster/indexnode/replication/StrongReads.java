@@ -23,7 +23,8 @@ final class StrongReads {
 
   /** The round to ask the members for; 0 if none is to be begun. */
   long next() {
-    if (underWay || waiting.stream().noneMatch(read -> read.round() > begun)) {
+    // Reads wait in the order of their rounds.
+    if (underWay || waiting.isEmpty() || waiting.getLast().round() <= begun) {
       return 0;
     }
     underWay = true;
@@ -45,12 +46,13 @@ final class StrongReads {
     waiting.removeIf(
         read -> {
           boolean term = confirmed >= read.round() || !rules.keep(Rule.CONFIRM_TERM);
-          boolean held =
-              writes.lastOf(read.key()) <= writes.committed() || !rules.keep(Rule.READ_COMMITTED);
-          if (term && held) {
-            step.add(new Effect.Answer(read.call(), new Effect.Result.MayRead()));
+          if (!term
+              || (rules.keep(Rule.READ_COMMITTED)
+                  && writes.lastOf(read.key()) > writes.committed())) {
+            return false;
           }
-          return term && held;
+          step.add(new Effect.Answer(read.call(), new Effect.Result.MayRead()));
+          return true;
         });
   }
 

@@ -125,16 +125,18 @@ final class WriteWindow {
       uncommittedBytes -= size(entry);
       changes.remove(new Change(entry.request(), entry.key()), entry);
     }
-    Iterator<Map.Entry<Long, List<Waiting>>> done =
-        waiting.headMap(committed, true).entrySet().iterator();
-    while (done.hasNext()) {
-      Map.Entry<Long, List<Waiting>> calls = done.next();
-      for (Waiting call : calls.getValue()) {
-        Effect.Result written = new Effect.Result.Written(call.versions(), calls.getKey());
-        step.add(new Effect.Answer(call.call(), written));
-      }
-      done.remove();
+    if (waiting.isEmpty() || waiting.firstKey() > committed) {
+      return;
     }
+    NavigableMap<Long, List<Waiting>> done = waiting.headMap(committed, true);
+    done.forEach(
+        (sequence, calls) -> {
+          for (Waiting call : calls) {
+            Effect.Result written = new Effect.Result.Written(call.versions(), sequence);
+            step.add(new Effect.Answer(call.call(), written));
+          }
+        });
+    done.clear();
   }
 
   /** The last write of a point that is not acknowledged yet; the committed sequence if none is. */

@@ -10,11 +10,11 @@ final class Figures {
   private final List<Integer> operations = new ArrayList<>();
   private final List<Integer> faults = new ArrayList<>();
 
-  void add(Simulation run) {
-    marks.addAll(run.marks);
-    messages.add(run.world.delivered);
+  void add(Run.Trace run) {
+    marks.addAll(run.marks());
+    messages.add(run.messages());
     operations.add(run.operations());
-    faults.add(run.faults.struck());
+    faults.add(run.struck());
   }
 
   int messages() {

@@ -34,7 +34,7 @@ final class PrimaryReplicaSimulationTest {
                 if (run.wrong().isPresent()) {
                   throw new AssertionError(run.shrunk().story());
                 }
-                figures.add(run.end());
+                figures.add(run.trace());
               });
     }
     System.out.printf("%d seeds from %d: %s%n", SEEDS, FIRST, figures);
@@ -52,9 +52,7 @@ final class PrimaryReplicaSimulationTest {
       Run first = Run.of(seed, Planted.NONE);
       Run again = Run.of(seed, Planted.NONE);
 
-      assertThat(again.end().world.logHash())
-          .as("seed %d", seed)
-          .isEqualTo(first.end().world.logHash());
+      assertThat(again.trace().logHash()).as("seed %d", seed).isEqualTo(first.trace().logHash());
       assertThat(again.faults()).isEqualTo(first.faults());
     }
   }

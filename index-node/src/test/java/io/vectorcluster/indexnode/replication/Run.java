@@ -7,7 +7,28 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** A finished run, and what went wrong in it. */
-record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wrong, Simulation end) {
+record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wrong, Trace trace) {
+
+  /**
+   * What is left of a run: not its stores, many runs are kept at a time.
+   *
+   * @param struck faults that did
+   * @param logHash the same for two runs of a seed
+   * @param said the lines that tell the story, if they were wanted
+   */
+  record Trace(
+      Marks marks, int messages, int operations, int struck, long logHash, List<String> said) {
+    static Trace of(Simulation end) {
+      return new Trace(
+          end.marks,
+          end.world.delivered,
+          end.operations(),
+          end.faults.struck(),
+          end.world.logHash(),
+          List.copyOf(end.world.said()));
+    }
+  }
+
   private static final int LAST_LINES = 40;
   private static final int MOST_CHARACTERS = 600;
 
@@ -33,7 +54,7 @@ record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wron
     } catch (RuntimeException | AssertionError e) {
       wrong = Optional.of(e.toString());
     }
-    return new Run(seed, planted, faults, wrong, simulation);
+    return new Run(seed, planted, faults, wrong, Trace.of(simulation));
   }
 
   /** The same failure by as few faults as possible. */
@@ -45,7 +66,7 @@ record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wron
 
   /** What whoever looks for the mistake wants to know; only of a shrunk run. */
   String story() {
-    List<String> lines = end.world.said();
+    List<String> lines = trace.said();
     return "seed %d (%s): %s%nfaults:%n%s%nlast lines:%n%s"
         .formatted(
             seed,

@@ -8,12 +8,16 @@ import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the disk of a store holds: everything here survives a crash, nothing else does. */
 final class SimulatedStore implements StoreView {
@@ -22,8 +26,8 @@ final class SimulatedStore implements StoreView {
 
   private final StoreId id;
   private final int slots;
-  private final TreeMap<String, LoggedWrite> records = new TreeMap<>();
-  private final List<LogEntry> retries = new ArrayList<>();
+  private final Map<PointKey, LoggedWrite> records = new HashMap<>();
+  private final SimulatedRetries retries = new SimulatedRetries();
   private List<LoggedWrite> log = new ArrayList<>();
   private LogPosition start = LogPosition.START;
   private Optional<Session> follows = Optional.empty();
@@ -33,6 +37,9 @@ final class SimulatedStore implements StoreView {
   final SimulatedDamage damage = new SimulatedDamage();
   private Topology topology;
   private Topology topologyBefore;
+
+  /** As long as no record changes. */
+  private @Nullable List<Long> digests;
 
   /** Records that gave way to older ones. */
   int dropped;
@@ -81,7 +88,7 @@ final class SimulatedStore implements StoreView {
             throw new AssertionError(id + ": gap in the log: " + last() + " then " + entry);
           }
           log.add(entry);
-          know(entry);
+          retries.know(entry);
           apply(entry, overwritten.contains(entry.key().slot()));
         }
         trim();
@@ -122,19 +129,11 @@ final class SimulatedStore implements StoreView {
     }
   }
 
-  /** A record that stands in for another's is a write of its own request too. */
-  private void know(LoggedWrite entry) {
-    retries.add(LogEntry.of(entry));
-    if (entry.change() instanceof LoggedWrite.Change.Overtaken overtaken) {
-      retries.add(overtaken.by());
-    }
-  }
-
   private void apply(LoggedWrite logged, boolean overwrites) {
     LoggedWrite entry = logged.effective();
-    LoggedWrite before = records.get(name(entry.key()));
+    LoggedWrite before = records.get(entry.key());
     if (overwrites || before == null || before.version().compareTo(entry.version()) < 0) {
-      records.put(name(entry.key()), entry);
+      put(entry);
       damage.written(entry.key());
     }
   }
@@ -149,26 +148,36 @@ final class SimulatedStore implements StoreView {
       dropped += back ? 1 : 0;
     }
     records.values().removeIf(record -> record.key().slot() == slot);
+    digests = null;
     damage.replaced(slot);
-    retries.removeIf(entry -> entry.key().slot() == slot);
-    image.forEach(record -> records.put(name(record.key()), record));
-    retries.addAll(known);
+    retries.replace(slot, known);
+    image.forEach(this::put);
     for (LoggedWrite entry : later) {
       apply(entry, true);
-      know(entry);
+      retries.know(entry);
     }
   }
 
-  private static String name(PointKey key) {
-    return key.slot() + "/" + key.id();
+  private void put(LoggedWrite record) {
+    records.put(record.key(), record);
+    digests = null;
   }
 
   Optional<LoggedWrite> record(PointKey key) {
-    return Optional.ofNullable(records.get(name(key)));
+    return Optional.ofNullable(records.get(key));
   }
 
-  Collection<LoggedWrite> records() {
-    return records.values();
+  /** In an order that is the same in every run. */
+  List<LoggedWrite> records() {
+    return sorted(records.values().stream());
+  }
+
+  private static List<LoggedWrite> sorted(Stream<LoggedWrite> records) {
+    return records.sorted(Comparator.comparing(SimulatedStore::name)).toList();
+  }
+
+  private static String name(LoggedWrite record) {
+    return record.key().slot() + "/" + record.key().id();
   }
 
   @Override
@@ -220,9 +229,13 @@ final class SimulatedStore implements StoreView {
 
   @Override
   public List<Long> digests() {
-    return flaw == ShellFlaw.DIGESTS_WITHOUT_VERSIONS
-        ? digests(LoggedWrite::key)
-        : digests(SimulatedStore::digested);
+    if (digests == null) {
+      digests =
+          flaw == ShellFlaw.DIGESTS_WITHOUT_VERSIONS
+              ? digests(LoggedWrite::key)
+              : digests(SimulatedStore::digested);
+    }
+    return digests;
   }
 
   /** What is compared at the end of a run, whatever the store tells others. */
@@ -239,11 +252,7 @@ final class SimulatedStore implements StoreView {
     for (LoggedWrite record : records.values()) {
       sums[record.key().slot()] += part.apply(record).hashCode();
     }
-    List<Long> digests = new ArrayList<>();
-    for (long sum : sums) {
-      digests.add(sum);
-    }
-    return digests;
+    return Arrays.stream(sums).boxed().toList();
   }
 
   @Override
@@ -252,22 +261,19 @@ final class SimulatedStore implements StoreView {
       return Optional.empty();
     }
     return Optional.of(
-        records.values().stream()
-            .filter(record -> record.key().slot() == slot)
+        sorted(records.values().stream().filter(record -> record.key().slot() == slot)).stream()
             .map(damage::asRead)
             .toList());
   }
 
   @Override
   public Optional<LogEntry> logged(RequestId request, PointKey key) {
-    return retries.stream()
-        .filter(entry -> entry.request().equals(request) && entry.key().equals(key))
-        .findFirst();
+    return retries.find(request, key);
   }
 
   @Override
   public List<LogEntry> retries(int slot) {
-    return retries.stream().filter(entry -> entry.key().slot() == slot).toList();
+    return retries.of(slot);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -15,12 +14,17 @@ import java.util.function.Supplier;
  */
 public final class SimulatedWorld {
 
-  private record Due(long at, long number, Runnable what) {}
+  private record Due(long at, long number, Runnable what) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      int order = Long.compare(at, other.at);
+      return order == 0 ? Long.compare(number, other.number) : order;
+    }
+  }
 
   private record Link(String from, String to) {}
 
-  private final PriorityQueue<Due> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+  private final PriorityQueue<Due> queue = new PriorityQueue<>();
   private final Set<Link> cut = new HashSet<>();
   private final StringBuilder log = new StringBuilder();
   private final List<String> said = new ArrayList<>();

@@ -211,7 +211,12 @@ final class Simulation {
   }
 
   private Optional<SimulatedNode> find(StoreId store) {
-    return nodes.stream().filter(node -> node.store().id().equals(store)).findFirst();
+    for (SimulatedNode node : nodes) {
+      if (node.store().id().equals(store)) {
+        return Optional.of(node);
+      }
+    }
+    return Optional.empty();
   }
 
   void send(SimulatedNode from, StoreId to, Message message) {
