@@ -149,7 +149,9 @@ final class FollowerRole implements Role {
     session = order.session();
     begun = false;
     missing = new TreeSet<>(order.slots());
-    logged = order.start();
+    if (rules.keep(Rule.COUNT_FROM_START)) {
+      logged = order.start();
+    }
     step.add(new Effect.BeginLog(order.start()));
     wantedAt = step.nowMs();
     wantNext(step);

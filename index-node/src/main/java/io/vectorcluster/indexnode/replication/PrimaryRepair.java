@@ -21,6 +21,7 @@ final class PrimaryRepair {
   private final WriteWindow writes;
   private final Peers peers;
   private final Timing timing;
+  private final Rules rules;
   private final BadSlots bad;
   private final SlotRepair repair;
 
@@ -44,6 +45,7 @@ final class PrimaryRepair {
     this.writes = writes;
     this.peers = peers;
     this.timing = timing;
+    this.rules = rules;
     this.bad = bad;
     this.repair = new SlotRepair(bad, timing, rules);
     this.comparedAt = nowMs;
@@ -69,7 +71,9 @@ final class PrimaryRepair {
     if (sources.isEmpty()) {
       return;
     }
-    OptionalInt slot = repair.due(writes.committed(), writes.uncommitted(), step.nowMs());
+    List<LoggedWrite> underWay =
+        rules.keep(Rule.REPAIR_WITH_UNCOMMITTED) ? writes.uncommitted() : List.of();
+    OptionalInt slot = repair.due(writes.committed(), underWay, step.nowMs());
     if (slot.isPresent()) {
       StoreId source = sources.get(repair.tries() % sources.size());
       step.send(

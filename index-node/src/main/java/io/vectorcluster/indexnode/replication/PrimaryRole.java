@@ -78,7 +78,9 @@ final class PrimaryRole implements Role {
     view = next;
     // A report names its epoch: it is void now, and whoever was published is waited for anyway.
     growing = new TreeSet<>();
-    reported = new TreeSet<>();
+    if (rules.keep(Rule.REPORT_ANEW)) {
+      reported = new TreeSet<>();
+    }
     awaited = awaited();
     peers.follow(view, self, step.nowMs());
     advance(step);
@@ -156,7 +158,8 @@ final class PrimaryRole implements Role {
         last = Math.max(last, entry.position().sequence());
       }
     }
-    writes.await(last, write.call(), versions);
+    boolean hasty = !rules.keep(Rule.RETRY_WAITS_FOR_ALL) && fresh.isEmpty();
+    writes.await(hasty ? writes.committed() : last, write.call(), versions);
     if (!fresh.isEmpty()) {
       step.add(new Effect.Persist(fresh, Set.of()));
       repair.numbered(fresh);
@@ -178,7 +181,7 @@ final class PrimaryRole implements Role {
       step.refuse(read.call(), serving ? "another epoch" : "the primary does not serve yet");
       return;
     }
-    reads.add(read.call(), read.key());
+    reads.add(read.call(), read.key(), writes);
     advance(step);
   }
 

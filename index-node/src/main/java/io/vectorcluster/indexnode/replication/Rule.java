@@ -13,24 +13,34 @@ enum Rule {
   WAIT_BEFORE_REPORT,
   /** P2: the joiners that were reported survive a restart of the primary. */
   REMEMBER_GROWTH,
+  /** P2: what was reported of a joiner is void in another epoch. */
+  REPORT_ANEW,
   /** P3: a new primary makes its in-sync members equal before it serves. */
   EQUAL_BEFORE_SERVING,
   /** P3: what the primary lacks is dropped, not merged. */
   DROP_WHAT_PRIMARY_LACKS,
   /** P3: a replica follows the log of the session it was made equal to, and no other. */
   ONE_SESSION,
+  /** P3: a log that begins anew is counted from its beginning, not from where the former ended. */
+  COUNT_FROM_START,
   /** P4: a strong read confirms the term in a round begun after it. */
   CONFIRM_TERM,
   /** P4: a strong read waits until what it reads is held by all. */
   READ_COMMITTED,
+  /** P4: that all hold what is read is true when the read is answered, not only when it came. */
+  HELD_WHEN_ANSWERED,
   /** V2: the clock starts above everything in the store. */
   CLOCK_ABOVE_STORE,
   /** V4: a retry is answered with what was logged. */
   KNOW_RETRIES,
+  /** V4: a retry is acknowledged when its write is, not when it is known to be on the disk. */
+  RETRY_WAITS_FOR_ALL,
   /** V4: what is known of retries goes along when a replica is made equal. */
   SHIP_RETRIES,
   /** P1: a replica logs without gaps. */
   NO_GAPS,
+  /** R2: a slot repaired at the primary keeps what was on its way when the image was asked for. */
+  REPAIR_WITH_UNCOMMITTED,
   /** R2: a repaired slot is the image and the entries of the own log after it. */
   REPAIR_WITH_LATER
 }

@@ -10,15 +10,15 @@ import java.util.List;
  */
 final class StrongReads {
 
-  private record Waiting(long call, PointKey key, long round) {}
+  private record Waiting(long call, PointKey key, long round, boolean heldThen) {}
 
   private final List<Waiting> waiting = new ArrayList<>();
   private long begun;
   private long confirmed;
   private boolean underWay;
 
-  void add(long call, PointKey key) {
-    waiting.add(new Waiting(call, key, begun + 1));
+  void add(long call, PointKey key, WriteWindow writes) {
+    waiting.add(new Waiting(call, key, begun + 1, isHeld(key, writes)));
   }
 
   /** The round to ask the members for; 0 if none is to be begun. */
@@ -46,14 +46,19 @@ final class StrongReads {
     waiting.removeIf(
         read -> {
           boolean term = confirmed >= read.round() || !rules.keep(Rule.CONFIRM_TERM);
-          if (!term
-              || (rules.keep(Rule.READ_COMMITTED)
-                  && writes.lastOf(read.key()) > writes.committed())) {
+          boolean anyhow =
+              !rules.keep(Rule.READ_COMMITTED)
+                  || (read.heldThen() && !rules.keep(Rule.HELD_WHEN_ANSWERED));
+          if (!term || !(anyhow || isHeld(read.key(), writes))) {
             return false;
           }
           step.add(new Effect.Answer(read.call(), new Effect.Result.MayRead()));
           return true;
         });
+  }
+
+  private static boolean isHeld(PointKey key, WriteWindow writes) {
+    return writes.lastOf(key) <= writes.committed();
   }
 
   void abandon(Step step) {
