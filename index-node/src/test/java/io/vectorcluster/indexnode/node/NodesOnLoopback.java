@@ -36,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Nodes of one cluster in this process, each with its ports on loopback, and their operator. */
 final class NodesOnLoopback implements AutoCloseable {
@@ -108,6 +110,16 @@ final class NodesOnLoopback implements AutoCloseable {
   void stop(Node node) {
     nodes.remove(node);
     node.close();
+  }
+
+  /** Takes the checkpoints of a stopped node's indexes away. */
+  void dropIndexes(String name) throws IOException {
+    Path indexes = folder.resolve(name).resolve("index");
+    try (Stream<Path> files = Files.walk(indexes)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** What an operator does with fresh nodes: asks them who they are, and tells all of all. */
