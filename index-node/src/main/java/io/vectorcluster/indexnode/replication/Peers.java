@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.replication;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.topology.StoreId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -248,7 +249,13 @@ final class Peers {
   }
 
   SortedSet<StoreId> silent(long nowMs) {
-    return those(peer -> nowMs - peer.heardAt > timing.memberSilent());
+    return away(nowMs, Duration.ZERO);
+  }
+
+  /** Those that have been silent for longer than this. */
+  SortedSet<StoreId> away(long nowMs, Duration longerThan) {
+    long least = Math.max(timing.memberSilent(), longerThan.toMillis());
+    return those(peer -> nowMs - peer.heardAt > least);
   }
 
   SortedSet<StoreId> equal() {

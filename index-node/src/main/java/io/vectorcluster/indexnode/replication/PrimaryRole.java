@@ -30,6 +30,7 @@ final class PrimaryRole implements Role {
   private final StrongReads reads = new StrongReads();
   private final Peers peers;
   private final PrimaryRepair repair;
+  private final PrimaryPurge purge;
   private ShardView view;
   private boolean serving;
   private Durability durability = Durability.DEFAULT;
@@ -58,6 +59,7 @@ final class PrimaryRole implements Role {
     this.writes = new WriteWindow(store.last());
     this.peers = new Peers(session, store, writes, timing);
     this.repair = new PrimaryRepair(store, writes, peers, timing, rules, bad, nowMs);
+    this.purge = new PrimaryPurge(store, writes, peers, rules);
     peers.follow(view, self, nowMs);
     store
         .growth()
@@ -152,12 +154,16 @@ final class PrimaryRole implements Role {
       }
     }
     writes.await(last, write.call(), versions);
+    log(fresh, step);
+    advance(step);
+  }
+
+  private void log(List<LoggedWrite> fresh, Step step) {
     if (!fresh.isEmpty()) {
       step.add(new Effect.Persist(fresh, Set.of()));
       repair.numbered(fresh);
       peers.sendAll(view.epoch(), step);
     }
-    advance(step);
   }
 
   private LoggedWrite number(Event.Write write, Event.Change change, long nowMs) {
@@ -197,6 +203,7 @@ final class PrimaryRole implements Role {
     advance(step);
     if (serving) {
       repair.tick(view, step);
+      log(purge.due(session.term(), view.others(self), durability, step.nowMs()), step);
     }
   }
 
@@ -285,6 +292,8 @@ final class PrimaryRole implements Role {
     ready.retainAll(peers.equal());
     SortedSet<StoreId> silent = peers.silent(nowMs);
     silent.retainAll(awaited());
+    // Whoever is not waited for may stay away, but not keep tombstones for ever (V5).
+    silent.addAll(peers.away(nowMs, durability.gcGrace()));
     return new MemberReport(
         self, view.epoch(), serving, silent, peers.lost(), ready, false, store.last().sequence());
   }

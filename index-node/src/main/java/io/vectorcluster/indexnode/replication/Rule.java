@@ -31,6 +31,8 @@ enum Rule {
   SHIP_RETRIES,
   /** P1: a replica logs without gaps. */
   NO_GAPS,
+  /** V5: a tombstone goes when every member holds it, however old it is. */
+  PURGE_WHAT_ALL_HOLD,
   /** R2: a repaired slot is the image and the entries of the own log after it. */
   REPAIR_WITH_LATER
 }

@@ -12,6 +12,7 @@ import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.config.ServerConfig;
 import io.vectorcluster.indexnode.config.ShardSeat;
 import io.vectorcluster.indexnode.config.StorageConfig;
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.engine.exact.ExactEngine;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,10 +60,21 @@ final class NodesOnLoopback implements AutoCloseable {
   private final Path folder;
   private int incarnations;
   private final Path tokenFile;
+  private final Path replication;
 
   NodesOnLoopback(Path folder) throws IOException {
     this.folder = folder;
     this.tokenFile = Files.writeString(folder.resolve("token"), TOKEN);
+    this.replication = folder.resolve("replication.json");
+    rememberDeletesFor(Durability.DEFAULT.gcGrace());
+  }
+
+  /** Nodes know at their start, or after some seconds. */
+  void rememberDeletesFor(Duration gcGrace) throws IOException {
+    Files.writeString(
+        replication,
+        "{\"mode\":\"PrimaryReplica\",\"acks\":\"InSync\",\"minInSync\":1,\"gcGrace\":\"%s\"}"
+            .formatted(gcGrace));
   }
 
   /** Starts a node of shard {@code id}; a port of 0 takes a free one. */
@@ -88,7 +101,7 @@ final class NodesOnLoopback implements AutoCloseable {
             seat,
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.of(replication));
     NodeIdentity identity =
         new NodeIdentity(
             ++incarnations,

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.store.DeletedPoint;
 import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
@@ -34,6 +35,9 @@ final class SimulatedStore implements StoreView {
   private Topology topology;
   private Topology topologyBefore;
 
+  final SimulatedTombstones tombstones;
+  private long highestClock;
+
   /** Records that gave way to older ones. */
   int dropped;
 
@@ -49,6 +53,7 @@ final class SimulatedStore implements StoreView {
     this.topologyBefore = topology;
     this.flaw = flaw;
     this.world = world;
+    this.tombstones = new SimulatedTombstones(records, flaw);
     this.slots = topology.sharding().slots().count();
   }
 
@@ -124,7 +129,9 @@ final class SimulatedStore implements StoreView {
 
   /** A record that stands in for another's is a write of its own request too. */
   private void know(LoggedWrite entry) {
-    retries.add(LogEntry.of(entry));
+    if (!(entry.change() instanceof LoggedWrite.Change.Purge)) {
+      retries.add(LogEntry.of(entry));
+    }
     if (entry.change() instanceof LoggedWrite.Change.Overtaken overtaken) {
       retries.add(overtaken.by());
     }
@@ -132,8 +139,11 @@ final class SimulatedStore implements StoreView {
 
   private void apply(LoggedWrite logged, boolean overwrites) {
     LoggedWrite entry = logged.effective();
+    highestClock = Math.max(highestClock, entry.version().clock());
     LoggedWrite before = records.get(name(entry.key()));
-    if (overwrites || before == null || before.version().compareTo(entry.version()) < 0) {
+    if (entry.change() instanceof LoggedWrite.Change.Purge) {
+      tombstones.purge(entry, name(entry.key()));
+    } else if (overwrites || before == null || before.version().compareTo(entry.version()) < 0) {
       records.put(name(entry.key()), entry);
       damage.written(entry.key());
     }
@@ -151,7 +161,10 @@ final class SimulatedStore implements StoreView {
     records.values().removeIf(record -> record.key().slot() == slot);
     damage.replaced(slot);
     retries.removeIf(entry -> entry.key().slot() == slot);
-    image.forEach(record -> records.put(name(record.key()), record));
+    for (LoggedWrite record : image) {
+      records.put(name(record.key()), record);
+      highestClock = Math.max(highestClock, record.version().clock());
+    }
     retries.addAll(known);
     for (LoggedWrite entry : later) {
       apply(entry, true);
@@ -178,7 +191,7 @@ final class SimulatedStore implements StoreView {
 
   @Override
   public long highestClock() {
-    return records.values().stream().mapToLong(record -> record.version().clock()).max().orElse(0);
+    return highestClock;
   }
 
   @Override
@@ -197,10 +210,16 @@ final class SimulatedStore implements StoreView {
 
   /**
    * The log names records rather than carrying them: of a point that was written again, only the
-   * present record is left.
+   * present record is left, and of one whose tombstone went, nothing.
    */
   private LoggedWrite asReadBack(LoggedWrite entry) {
-    LoggedWrite present = record(entry.key()).orElse(entry);
+    Optional<LoggedWrite> found = record(entry.key());
+    if (entry.change() instanceof LoggedWrite.Change.Purge) {
+      return entry;
+    } else if (found.isEmpty()) {
+      return SimulatedContents.with(entry, new LoggedWrite.Change.Delete());
+    }
+    LoggedWrite present = found.get();
     if (present.version().equals(entry.version())) {
       return entry;
     }
@@ -208,14 +227,15 @@ final class SimulatedStore implements StoreView {
       throw new CannotLeadException(entry.key().slot());
     }
     overtaken++;
-    return new LoggedWrite(
-        entry.position(),
-        entry.loggedAtMs(),
-        entry.request(),
-        entry.key(),
-        entry.version(),
+    return SimulatedContents.with(
+        entry,
         new LoggedWrite.Change.Overtaken(
             LogEntry.of(entry).kind(), LogEntry.of(present), present.change()));
+  }
+
+  @Override
+  public List<DeletedPoint> oldTombstones(long clock, int most) {
+    return tombstones.old(clock, most);
   }
 
   @Override

@@ -58,6 +58,7 @@ final class StoreModel {
           new Head.Live(write.version(), write.position(), content.hash(), content.sizeBytes());
       case LoggedWrite.Change.Delete _ -> new Head.Tombstone(write.version(), write.position());
       case LoggedWrite.Change.Overtaken _ -> headOf(write.effective());
+      case LoggedWrite.Change.Purge _ -> throw new AssertionError("a purge is no record");
     };
   }
 
@@ -77,7 +78,9 @@ final class StoreModel {
                 switch (write.change()) {
                   case LoggedWrite.Change.Upsert(PointContent content) ->
                       Optional.of(stored(write, content));
-                  case LoggedWrite.Change.Delete _, LoggedWrite.Change.Overtaken _ ->
+                  case LoggedWrite.Change.Delete _,
+                      LoggedWrite.Change.Purge _,
+                      LoggedWrite.Change.Overtaken _ ->
                       Optional.empty();
                 });
   }
