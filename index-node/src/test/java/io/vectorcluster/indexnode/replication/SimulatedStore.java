@@ -9,6 +9,7 @@ import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -259,11 +260,7 @@ final class SimulatedStore implements StoreView {
     for (LoggedWrite record : records.values()) {
       sums[record.key().slot()] += part.apply(record).hashCode();
     }
-    List<Long> digests = new ArrayList<>();
-    for (long sum : sums) {
-      digests.add(sum);
-    }
-    return digests;
+    return Arrays.stream(sums).boxed().toList();
   }
 
   @Override

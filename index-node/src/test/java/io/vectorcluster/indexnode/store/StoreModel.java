@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The oracle: what a store should hold after the same writes, kept in plain maps. */
 final class StoreModel {
@@ -25,6 +28,7 @@ final class StoreModel {
           .thenComparing(PointKey::id);
 
   private final TreeMap<PointKey, LoggedWrite> newest = new TreeMap<>(ORDER);
+  private final Set<PointKey> purged = new TreeSet<>(ORDER);
   private final List<LoggedWrite> log = new ArrayList<>();
   private long highestClock;
 
@@ -33,6 +37,9 @@ final class StoreModel {
     log.add(write);
     highestClock = Math.max(highestClock, write.version().clock());
     LoggedWrite before = newest.get(write.key());
+    if (write.change() instanceof LoggedWrite.Change.Purge) {
+      return purge(write, before);
+    }
     if (before != null && before.version().compareTo(write.version()) >= 0) {
       return false;
     }
@@ -40,7 +47,20 @@ final class StoreModel {
     return true;
   }
 
+  private boolean purge(LoggedWrite write, @Nullable LoggedWrite before) {
+    boolean applied =
+        before != null
+            && before.change() instanceof LoggedWrite.Change.Delete
+            && before.version().equals(write.version());
+    if (applied) {
+      newest.remove(write.key());
+      purged.add(write.key());
+    }
+    return applied;
+  }
+
   void drop(CollectionNumber collection) {
+    purged.removeIf(key -> key.collection().equals(collection));
     newest.keySet().removeIf(key -> key.collection().equals(collection));
   }
 
@@ -95,6 +115,9 @@ final class StoreModel {
 
   Map<Integer, SlotDigest> digests(CollectionNumber collection) {
     Map<Integer, SlotDigest> digests = new HashMap<>();
+    purged.stream()
+        .filter(key -> key.collection().equals(collection))
+        .forEach(key -> digests.put(key.slot(), SlotDigest.EMPTY));
     newest.forEach(
         (key, write) -> {
           if (key.collection().equals(collection)) {
