@@ -6,6 +6,7 @@ import io.vectorcluster.indexnode.core.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class ReplicationFile implements Supplier<Durability> {
       readAtMs = now;
       try {
         known = read(Files.readString(file.get()));
-      } catch (IOException | IllegalArgumentException e) {
+      } catch (IOException | IllegalArgumentException | DateTimeException e) {
         LOG.atWarn()
             .addKeyValue("why", e.toString())
             .log("the replication settings cannot be read: those from before stay");
@@ -64,6 +65,11 @@ public final class ReplicationFile implements Supplier<Durability> {
           default ->
               throw new IllegalArgumentException("replication: acks `" + acks + "` is unknown");
         };
-    return new Durability(whose, root.required("minInSync").asInt());
+    int minInSync = root.required("minInSync").asInt();
+    JsonNode gcGrace = root.path("gcGrace");
+    // An operator of an earlier release does not name it.
+    return gcGrace.isMissingNode()
+        ? new Durability(whose, minInSync)
+        : new Durability(whose, minInSync, Duration.parse(gcGrace.asText()));
   }
 }

@@ -28,13 +28,18 @@ public final class HybridClock {
    *     counter
    */
   public long next(long nowMs) {
-    last = Math.max(last + 1, nowMs << COUNTER_BITS);
+    last = Math.max(last + 1, stampOf(nowMs));
     return last;
   }
 
   /** Takes note of a received stamp: later ones are above it (V2: received stamps are taken). */
   public void observe(long stamp) {
     last = Math.max(last, stamp);
+  }
+
+  /** The first stamp of a moment. */
+  public static long stampOf(long millis) {
+    return millis << COUNTER_BITS;
   }
 
   /** The wall clock part of a stamp, in milliseconds since 1970. */

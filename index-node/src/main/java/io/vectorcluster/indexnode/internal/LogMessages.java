@@ -12,6 +12,7 @@ import io.vectorcluster.indexnode.store.PointContent;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.wire.v1.Deleted;
 import io.vectorcluster.wire.v1.Position;
+import io.vectorcluster.wire.v1.Purged;
 import java.nio.ByteBuffer;
 
 /** Entries of the operation log as messages, and back. */
@@ -34,6 +35,7 @@ final class LogMessages {
       case LoggedWrite.Change.Upsert(PointContent content) ->
           message.setContent(ByteString.copyFrom(content.bytes()));
       case LoggedWrite.Change.Delete _ -> message.setDeleted(Deleted.getDefaultInstance());
+      case LoggedWrite.Change.Purge _ -> message.setPurged(Purged.getDefaultInstance());
       case LoggedWrite.Change.Overtaken overtaken ->
           kind(message, overtaken.own()).setOvertakenBy(of(write.effective()));
     }
@@ -53,6 +55,7 @@ final class LogMessages {
               ByteString.copyFrom(
                   ByteBuffer.allocate(HASH_BYTES).putLong(hash.high()).putLong(hash.low()).flip()));
       case LogEntry.Kind.Delete _ -> message.setDeleted(Deleted.getDefaultInstance());
+      case LogEntry.Kind.Purge _ -> message.setPurged(Purged.getDefaultInstance());
     };
   }
 
@@ -81,6 +84,7 @@ final class LogMessages {
                   PointContent.ofBytes(message.getContent().toByteArray()));
           case DELETED, CONTENT_HASH ->
               message.hasOvertakenBy() ? overtaken(message) : new LoggedWrite.Change.Delete();
+          case PURGED -> new LoggedWrite.Change.Purge();
           case CHANGE_NOT_SET -> throw new IllegalArgumentException("a write without a change");
         };
     return new LoggedWrite(
@@ -103,6 +107,7 @@ final class LogMessages {
         switch (message.getChangeCase()) {
           case CONTENT_HASH -> new LogEntry.Kind.Upsert(hash(message.getContentHash()));
           case DELETED -> new LogEntry.Kind.Delete();
+          case PURGED -> new LogEntry.Kind.Purge();
           case CONTENT, CHANGE_NOT_SET ->
               throw new IllegalArgumentException("an entry without the hash of its content");
         };

@@ -60,6 +60,14 @@ public final class Metrics implements AutoCloseable {
         "vectorcluster_scrub_points_total",
         "Points that were read again and held against their hashes",
         each -> each.repairs().scrubbedPoints());
+    gauge(
+        "vectorcluster_tombstones",
+        "Deletes that this replica remembers",
+        each -> each.tombstones().held());
+    gauge(
+        "vectorcluster_tombstone_floor_age_seconds",
+        "Age of the oldest delete that this replica remembers",
+        each -> each.tombstones().floorAge(clock.instant()).toSeconds());
     new ProcessorMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
   }

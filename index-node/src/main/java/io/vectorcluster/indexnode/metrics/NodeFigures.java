@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.metrics;
 
 import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.ShardFigures;
+import io.vectorcluster.indexnode.core.TombstoneFigures;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,13 +14,16 @@ import java.util.TreeMap;
  * @param memoryBytes of graphs, caches and heap
  * @param diskBytes below the data directory
  * @param repairs what is done against silent divergence
+ * @param tombstones what is remembered of deletes
  */
 public record NodeFigures(
     SortedMap<String, ShardFigures> collections,
     long memoryBytes,
     long diskBytes,
-    RepairFigures repairs) {
-  public static final NodeFigures NONE = new NodeFigures(new TreeMap<>(), 0, 0, RepairFigures.NONE);
+    RepairFigures repairs,
+    TombstoneFigures tombstones) {
+  public static final NodeFigures NONE =
+      new NodeFigures(new TreeMap<>(), 0, 0, RepairFigures.NONE, TombstoneFigures.NONE);
 
   public NodeFigures {
     collections = Collections.unmodifiableSortedMap(new TreeMap<>(collections));

@@ -36,6 +36,7 @@ final class NodeState implements NodeHealth {
   private final MemoryBudget memory;
   private final Path directory;
   private final InstantSource clock;
+  private final TombstoneWatch tombstones;
   private volatile @Nullable Membership membership;
   private volatile @Nullable ShardReplica replica;
   private volatile @Nullable Reported reported;
@@ -52,6 +53,7 @@ final class NodeState implements NodeHealth {
       InstantSource clock) {
     this.clock = clock;
     this.store = store;
+    this.tombstones = new TombstoneWatch(store, clock);
     this.shard = shard;
     this.identity = identity;
     this.memory = memory;
@@ -107,7 +109,8 @@ final class NodeState implements NodeHealth {
             .ifPresent(figures -> collections.put(collection.name(), figures));
       }
     }
-    return new NodeFigures(collections, memoryBytes(), store.figures().diskBytes(), repairs());
+    return new NodeFigures(
+        collections, memoryBytes(), store.figures().diskBytes(), repairs(), tombstones.figures());
   }
 
   private RepairFigures repairs() {

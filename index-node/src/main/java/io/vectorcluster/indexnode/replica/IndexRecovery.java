@@ -10,7 +10,9 @@ import io.vectorcluster.indexnode.engine.VectorIndex;
 import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogRead;
 import io.vectorcluster.indexnode.store.PointKey;
+import io.vectorcluster.indexnode.store.PointVisitor;
 import io.vectorcluster.indexnode.store.ShardStore;
+import io.vectorcluster.indexnode.store.StoreDamagedException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +87,14 @@ record IndexRecovery(ShardStore store, VectorEngine engine, IndexFolders folders
 
   /** The log names points, it does not carry them: the store's present record is what counts. */
   private void replay(PointKey key, long sequence, String using, VectorIndex index) {
-    Optional<StoredPoint> present = store.point(key, justVector(using));
+    Optional<StoredPoint> present;
+    try {
+      present = store.point(key, justVector(using));
+    } catch (StoreDamagedException e) {
+      // It is shown to nobody. The repair of its slot brings it back, to the index too.
+      LOG.atError().addKeyValue("why", e.getMessage()).log("a record is left out of its index");
+      present = Optional.empty();
+    }
     DenseVector vector = present.map(p -> p.point().vectors().get(using)).orElse(null);
     if (vector == null) {
       index.remove(key.id(), sequence);
@@ -97,26 +106,54 @@ record IndexRecovery(ShardStore store, VectorEngine engine, IndexFolders folders
   private VectorIndex rebuild(
       Collection collection, String using, VectorParams params, String why) {
     VectorIndex index = engine.create(params);
-    long[] points = {0};
-    store.scanAll(
-        collection.number(),
-        justVector(using),
-        (_, stored) -> {
-          DenseVector vector = stored.point().vectors().get(using);
-          if (vector != null) {
-            index.put(stored.point().id(), stored.sequence(), vector.values());
-            points[0]++;
-          }
-          return true;
-        });
-    if (points[0] > 0) {
+    Rebuilding points = new Rebuilding(using, index);
+    store.scanAll(collection.number(), justVector(using), points);
+    if (points.damaged > 0) {
+      LOG.atError()
+          .addKeyValue("collection", collection.number().value())
+          .addKeyValue("records", points.damaged)
+          .addKeyValue("first", points.firstDamage)
+          .log("damaged records are left out of an index until their slots are repaired");
+    }
+    if (points.put > 0) {
       LOG.atWarn()
           .addKeyValue("collection", collection.number().value())
-          .addKeyValue("points", points[0])
+          .addKeyValue("points", points.put)
           .addKeyValue("why", why)
           .log("index rebuilt from the store");
     }
     return index;
+  }
+
+  /** Fills an index. A damaged record is shown to nobody, and keeps nobody from the others. */
+  private static final class Rebuilding implements PointVisitor {
+    private final String using;
+    private final VectorIndex index;
+    private long put;
+    private long damaged;
+    private String firstDamage = "";
+
+    Rebuilding(String using, VectorIndex index) {
+      this.using = using;
+      this.index = index;
+    }
+
+    @Override
+    public boolean visit(int slot, StoredPoint stored) {
+      DenseVector vector = stored.point().vectors().get(using);
+      if (vector != null) {
+        index.put(stored.point().id(), stored.sequence(), vector.values());
+        put++;
+      }
+      return true;
+    }
+
+    @Override
+    public void damaged(StoreDamagedException damage) {
+      if (damaged++ == 0) {
+        firstDamage = String.valueOf(damage.getMessage());
+      }
+    }
   }
 
   private static Selection justVector(String using) {

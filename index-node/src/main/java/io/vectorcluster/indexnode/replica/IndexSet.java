@@ -95,6 +95,9 @@ final class IndexSet implements AutoCloseable {
       case LoggedWrite.Change.Upsert(PointContent content) ->
           collection.put(key.id(), content.vectors(key.id()), sequence);
       case LoggedWrite.Change.Delete _ -> collection.remove(key.id(), sequence);
+      case LoggedWrite.Change.Purge _ -> {
+        // The index has forgotten the point when it was deleted.
+      }
       case LoggedWrite.Change.Overtaken overtaken -> apply(key, overtaken.present(), sequence);
     }
   }

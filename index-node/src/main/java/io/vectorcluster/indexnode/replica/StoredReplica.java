@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.replication.Growth;
 import io.vectorcluster.indexnode.replication.Session;
 import io.vectorcluster.indexnode.replication.StoreView;
+import io.vectorcluster.indexnode.store.DeletedPoint;
 import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
@@ -58,6 +59,11 @@ record StoredReplica(ShardStore store, int slots) implements StoreView {
   @Override
   public List<LogEntry> retries(int slot) {
     return records().retries(slot);
+  }
+
+  @Override
+  public List<DeletedPoint> oldTombstones(long clock, int most) {
+    return records().oldTombstones(clock, most);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.replication;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.topology.StoreId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -246,8 +247,18 @@ final class Peers {
         });
   }
 
-  SortedSet<StoreId> silent(long nowMs) {
-    return those(peer -> nowMs - peer.heardAt > timing.memberSilent());
+  /**
+   * Whom to report: whoever is not waited for may stay away, but not keep tombstones for ever (V5).
+   */
+  SortedSet<StoreId> silent(Collection<StoreId> awaited, Duration gcGrace, long nowMs) {
+    SortedSet<StoreId> silent = silentFor(timing.memberSilent(), nowMs);
+    silent.retainAll(awaited);
+    silent.addAll(silentFor(Math.max(timing.memberSilent(), gcGrace.toMillis()), nowMs));
+    return silent;
+  }
+
+  private SortedSet<StoreId> silentFor(long longerThanMs, long nowMs) {
+    return those(peer -> nowMs - peer.heardAt > longerThanMs);
   }
 
   SortedSet<StoreId> equal() {

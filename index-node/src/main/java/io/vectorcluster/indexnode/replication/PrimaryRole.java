@@ -30,6 +30,7 @@ final class PrimaryRole implements Role {
   private final StrongReads reads = new StrongReads();
   private final Peers peers;
   private final PrimaryRepair repair;
+  private final PrimaryPurge purge;
   private ShardView view;
   private boolean serving;
   private Durability durability = Durability.DEFAULT;
@@ -61,6 +62,7 @@ final class PrimaryRole implements Role {
     this.writes = new WriteWindow(store.last());
     this.peers = new Peers(session, store, writes, timing);
     this.repair = new PrimaryRepair(store, writes, peers, timing, rules, bad, nowMs);
+    this.purge = new PrimaryPurge(store, writes, peers, rules);
     peers.follow(view, self, nowMs);
     store
         .growth()
@@ -160,12 +162,16 @@ final class PrimaryRole implements Role {
     }
     boolean hasty = !rules.keep(Rule.RETRY_WAITS_FOR_ALL) && fresh.isEmpty();
     writes.await(hasty ? writes.committed() : last, write.call(), versions);
+    log(fresh, step);
+    advance(step);
+  }
+
+  private void log(List<LoggedWrite> fresh, Step step) {
     if (!fresh.isEmpty()) {
       step.add(new Effect.Persist(fresh, Set.of()));
       repair.numbered(fresh);
       peers.sendAll(view.epoch(), step);
     }
-    advance(step);
   }
 
   private LoggedWrite number(Event.Write write, Event.Change change, long nowMs) {
@@ -205,6 +211,7 @@ final class PrimaryRole implements Role {
     advance(step);
     if (serving) {
       repair.tick(view, step);
+      log(purge.due(session.term(), view.others(self), durability, step.nowMs()), step);
     }
   }
 
@@ -285,8 +292,7 @@ final class PrimaryRole implements Role {
     SortedSet<StoreId> ready = new TreeSet<>(reported);
     ready.removeAll(view.replicas().inSync());
     ready.retainAll(peers.equal());
-    SortedSet<StoreId> silent = peers.silent(nowMs);
-    silent.retainAll(awaited);
+    SortedSet<StoreId> silent = peers.silent(awaited, durability.gcGrace(), nowMs);
     return new MemberReport(
         self, view.epoch(), serving, silent, peers.lost(), ready, false, store.last().sequence());
   }

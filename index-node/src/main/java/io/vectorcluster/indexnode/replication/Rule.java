@@ -41,6 +41,8 @@ enum Rule {
   NO_GAPS,
   /** R2: a slot repaired at the primary keeps what was on its way when the image was asked for. */
   REPAIR_WITH_UNCOMMITTED,
+  /** V5: a tombstone goes when every member holds it, however old it is. */
+  PURGE_WHAT_ALL_HOLD,
   /** R2: a repaired slot is the image and the entries of the own log after it. */
   REPAIR_WITH_LATER
 }

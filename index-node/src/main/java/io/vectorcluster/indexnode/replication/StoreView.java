@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.store.DeletedPoint;
 import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
@@ -40,6 +41,13 @@ public interface StoreView {
 
   /** All entries of a slot that {@link #logged} can find. */
   List<LogEntry> retries(int slot);
+
+  /**
+   * Some tombstones of this clock or below, in turn: later calls show the others (V5).
+   *
+   * @return {@code most} at most; none, also where there are some further on
+   */
+  List<DeletedPoint> oldTombstones(long clock, int most);
 
   /** The session this store is equal to. */
   Optional<Session> follows();

@@ -68,6 +68,10 @@ final class CommitPath {
     void add(LoggedWrite write) throws RocksDBException {
       byte[] entry = Values.logEntry(LogEntry.of(write));
       rocks.put(family(Family.LOG), Keys.log(write.position().sequence()), entry);
+      if (write.change() instanceof LoggedWrite.Change.Purge) {
+        purge(write);
+        return;
+      }
       rocks.put(family(Family.REQUESTS), Keys.request(write.key(), write.request()), entry);
       if (write.change() instanceof LoggedWrite.Change.Overtaken overtaken) {
         LogEntry by = overtaken.by();
@@ -86,20 +90,36 @@ final class CommitPath {
       }
     }
 
+    /** A point that was written since then is left alone. */
+    private void purge(LoggedWrite write) throws RocksDBException {
+      PointKey key = write.key();
+      @Nullable Head before = heads.get(key);
+      boolean applied =
+          before instanceof Head.Tombstone tombstone && tombstone.version().equals(write.version());
+      effects.add(new Effect(key, applied, Optional.ofNullable(before)));
+      if (applied && before != null) {
+        rocks.delete(family(Family.HEADS), Keys.point(key));
+        rocks.delete(family(Family.TOMBSTONES), Keys.tombstone(key, write.version().clock()));
+        account(key, before, null);
+        heads.remove(key);
+      }
+    }
+
     private void apply(LoggedWrite write, @Nullable Head before) throws RocksDBException {
       Head after = put(rocks, write, before);
       account(write.key(), before, after);
       heads.put(write.key(), after);
     }
 
-    private void account(PointKey key, @Nullable Head before, Head after) throws RocksDBException {
+    private void account(PointKey key, @Nullable Head before, @Nullable Head after)
+        throws RocksDBException {
       SlotKey slot = new SlotKey(key.collection(), key.slot());
       @Nullable SlotDigest known = digests.get(slot);
       SlotDigest digest = known != null ? known : reader.digest(slot.collection(), slot.slot());
       if (before != null) {
         digest = digest.minus(SlotDigest.of(key.id(), before));
       }
-      digests.put(slot, digest.plus(SlotDigest.of(key.id(), after)));
+      digests.put(slot, after == null ? digest : digest.plus(SlotDigest.of(key.id(), after)));
     }
 
     void finish(StorePosition position) throws RocksDBException {
@@ -138,8 +158,8 @@ final class CommitPath {
             rocks.put(family(Family.TOMBSTONES), Keys.tombstone(key, version.clock()), NO_VALUE);
             yield new Head.Tombstone(version, write.position());
           }
-          case LoggedWrite.Change.Overtaken _ ->
-              throw new IllegalArgumentException("only what overtook it can be stored");
+          case LoggedWrite.Change.Purge _, LoggedWrite.Change.Overtaken _ ->
+              throw new IllegalArgumentException("this leaves no record: " + write.change());
         };
     rocks.put(family(Family.HEADS), name, Values.head(after));
     return after;

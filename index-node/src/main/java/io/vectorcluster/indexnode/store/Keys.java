@@ -106,6 +106,22 @@ final class Keys {
         .array();
   }
 
+  static long tombstoneClock(byte[] key) {
+    return ByteBuffer.wrap(key).getLong(SLOT_BYTES);
+  }
+
+  static PointKey readTombstone(byte[] key) {
+    ByteBuffer in = ByteBuffer.wrap(key);
+    try {
+      CollectionNumber collection = new CollectionNumber(in.getInt());
+      int slot = Short.toUnsignedInt(in.getShort());
+      in.getLong();
+      return new PointKey(collection, slot, readId(in));
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new StoreDamagedException("a tombstone's key is not of this format", e);
+    }
+  }
+
   /** A point's key, then the request's 16 bytes. */
   static byte[] request(PointKey key, RequestId request) {
     byte[] point = point(key);

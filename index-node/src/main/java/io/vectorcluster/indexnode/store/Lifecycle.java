@@ -2,7 +2,6 @@ package io.vectorcluster.indexnode.store;
 
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 
 /**
  * Lets calls in while the store is open, and closes it only when none is left inside: native memory
@@ -76,8 +75,7 @@ final class Lifecycle {
   }
 
   private static StoreException translate(RocksDBException e) {
-    Status status = e.getStatus();
-    if (status != null && status.getCode() == Status.Code.Corruption) {
+    if (RocksFiles.isDamage(e)) {
       return new StoreDamagedException(String.valueOf(e.getMessage()), e);
     }
     return new StoreException(

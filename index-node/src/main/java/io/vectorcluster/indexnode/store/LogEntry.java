@@ -21,6 +21,9 @@ public record LogEntry(
     record Upsert(ContentHash hash) implements Kind {}
 
     record Delete() implements Kind {}
+
+    /** The tombstone of the entry's version went (protocol V5). */
+    record Purge() implements Kind {}
   }
 
   /** The line of a write. */
@@ -29,6 +32,7 @@ public record LogEntry(
         switch (write.change()) {
           case LoggedWrite.Change.Upsert(PointContent content) -> new Kind.Upsert(content.hash());
           case LoggedWrite.Change.Delete _ -> new Kind.Delete();
+          case LoggedWrite.Change.Purge _ -> new Kind.Purge();
           case LoggedWrite.Change.Overtaken overtaken -> overtaken.own();
         };
     return new LogEntry(
@@ -41,6 +45,7 @@ public record LogEntry(
       case Kind.Upsert(ContentHash hash) ->
           head instanceof Head.Live live && live.hash().equals(hash);
       case Kind.Delete _ -> head instanceof Head.Tombstone;
+      case Kind.Purge _ -> false;
     };
   }
 }

@@ -30,6 +30,12 @@ public record LoggedWrite(
     record Delete() implements Change {}
 
     /**
+     * Forgets that the point was deleted, if the write's version still is that of its tombstone
+     * (protocol V5); nobody has asked for it.
+     */
+    record Purge() implements Change {}
+
+    /**
      * What the point has become by a later write of the same log: the earlier one's content is no
      * longer kept. Whoever takes this in knows both requests, for it shows what the later one wrote
      * (V4).
@@ -47,6 +53,12 @@ public record LoggedWrite(
         case Mutation.Delete _ -> new Delete();
       };
     }
+  }
+
+  /** The entry that takes a tombstone away. */
+  public static LoggedWrite purge(
+      LogPosition position, long loggedAtMs, PointKey key, Version deleted) {
+    return new LoggedWrite(position, loggedAtMs, RequestId.NONE, key, deleted, new Change.Purge());
   }
 
   /** The write whose record is to be stored: this one, or the one that has overtaken it. */

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.store;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.TombstoneFigures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class ReplicaRecords {
   private final PointReader reader;
   private final SlotAudit audit;
   private final SlotImages images;
+  private final Tombstones tombstones;
 
   ReplicaRecords(
       Lifecycle lifecycle,
@@ -47,6 +49,7 @@ public final class ReplicaRecords {
     this.reader = new PointReader(files);
     this.audit = new SlotAudit(files);
     this.images = new SlotImages(files, commits, audit);
+    this.tombstones = new Tombstones(files, reader, lifecycle);
   }
 
   public Optional<byte[]> note(ReplicaNote note) {
@@ -146,6 +149,21 @@ public final class ReplicaRecords {
     return lifecycle.call(() -> images.retries(slot));
   }
 
+  /**
+   * Some tombstones of this clock or below, each call others: it goes on where the last one ended,
+   * and begins again at the end. For one thread, which makes the changes too.
+   *
+   * @return {@code most} at most; fewer, or none, also where there are more: a call reads few rows
+   */
+  public List<DeletedPoint> oldTombstones(long clock, int most) {
+    return lifecycle.call(() -> tombstones.next(clock, most));
+  }
+
+  /** For metrics; reads a row a slot. */
+  public TombstoneFigures tombstones() {
+    return lifecycle.call(tombstones::figures);
+  }
+
   /** Forgets requests that were logged before a time. */
   public void forgetRequests(long beforeMs) {
     changes.change(
@@ -202,7 +220,11 @@ public final class ReplicaRecords {
   }
 
   private LoggedWrite withContent(LogEntry entry, @Nullable Head head) throws RocksDBException {
-    // Without a record its collection is gone, and nobody asks what is written instead.
+    if (entry.kind() instanceof LogEntry.Kind.Purge) {
+      return LoggedWrite.purge(entry.position(), entry.loggedAtMs(), entry.key(), entry.version());
+    }
+    // Without a record its collection is gone, and nobody asks what is written instead; or its
+    // tombstone is, of which an entry tells that comes later.
     LoggedWrite.Change present =
         head instanceof Head.Live live
             ? images.content(entry.key(), live)

@@ -24,6 +24,8 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
@@ -122,6 +124,23 @@ final class RocksFiles implements AutoCloseable {
 
   byte @Nullable [] get(Family family, byte[] key) throws RocksDBException {
     return rocks.get(family(family), defaults, key);
+  }
+
+  /** Whether a reader has met what is not as it was written. */
+  static boolean isDamaged(RocksIterator rows) throws RocksDBException {
+    try {
+      rows.status();
+      return false;
+    } catch (RocksDBException e) {
+      if (isDamage(e)) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  static boolean isDamage(RocksDBException e) {
+    return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
   }
 
   /** Writes a batch; when this returns it is on the disk. */

@@ -144,23 +144,49 @@ final class Scans {
         bodies.seekToFirst();
         for (heads.seekToFirst(); heads.isValid(); heads.next()) {
           lifecycle.checkOpen();
-          if (!(Values.readHead(heads.value()) instanceof Head.Live head)) {
-            continue;
-          }
-          byte[] name = heads.key();
-          PointKey key = Keys.readPoint(name);
-          bodies.status();
-          boolean paired = bodies.isValid() && Arrays.equals(bodies.key(), name);
-          StoredPoint point =
-              PointReader.checked(key, head, paired ? bodies.value() : null, selection);
-          bodies.next();
-          if (!visitor.visit(key.slot(), point)) {
+          if (!show(heads, bodies, selection, visitor)) {
             return;
           }
         }
         heads.status();
       }
     }
+  }
+
+  private static boolean show(
+      RocksIterator heads, RocksIterator bodies, Selection selection, PointVisitor visitor)
+      throws RocksDBException {
+    byte[] name = heads.key();
+    int slot;
+    StoredPoint point;
+    try {
+      if (!(Values.readHead(heads.value()) instanceof Head.Live head)) {
+        return true;
+      }
+      PointKey key = Keys.readPoint(name);
+      slot = key.slot();
+      boolean paired = find(bodies, key);
+      point = PointReader.checked(key, head, paired ? bodies.value() : null, selection);
+    } catch (StoreDamagedException e) {
+      visitor.damaged(e);
+      return true;
+    }
+    return visitor.visit(slot, point);
+  }
+
+  /** Goes on to a point's content; behind one that could not be read it has to be looked for. */
+  private static boolean find(RocksIterator bodies, PointKey key) throws RocksDBException {
+    byte[] name = Keys.point(key);
+    while (bodies.isValid() && Arrays.compareUnsigned(bodies.key(), name) < 0) {
+      bodies.next();
+    }
+    if (RocksFiles.isDamaged(bodies)) {
+      bodies.seek(name);
+      if (RocksFiles.isDamaged(bodies)) {
+        throw StoreDamagedException.of(key, "its content cannot be read", null);
+      }
+    }
+    return bodies.isValid() && Arrays.equals(bodies.key(), name);
   }
 
   /** The keys of a collection at one moment. */

@@ -10,7 +10,6 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
-import org.rocksdb.Status;
 
 /**
  * Reads whole slots, of one moment, and holds them against their digests and hashes: what it gives
@@ -53,7 +52,7 @@ final class SlotAudit {
     } catch (StoreDamagedException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (RocksDBException e) {
-      if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
+      if (RocksFiles.isDamage(e)) {
         return Optional.of(String.valueOf(e.getMessage()));
       }
       throw e;

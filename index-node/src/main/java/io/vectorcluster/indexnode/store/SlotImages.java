@@ -19,8 +19,6 @@ import org.rocksdb.WriteBatch;
 
 /** Whole slots, over all collections: read, compared and replaced. */
 final class SlotImages {
-  private static final RequestId NO_REQUEST = new RequestId(0, 0);
-
   private final RocksFiles files;
   private final CommitPath commits;
   private final SlotAudit audit;
@@ -63,7 +61,7 @@ final class SlotImages {
         body == null
             ? new LoggedWrite.Change.Delete()
             : new LoggedWrite.Change.Upsert(PointContent.ofBytes(body));
-    return new LoggedWrite(head.position(), 0, NO_REQUEST, key, head.version(), change);
+    return new LoggedWrite(head.position(), 0, RequestId.NONE, key, head.version(), change);
   }
 
   /** The content that belongs to a head; for the thread that makes changes. */
@@ -193,8 +191,17 @@ final class SlotImages {
       List<LoggedWrite> records, List<LoggedWrite> later) {
     Map<PointKey, LoggedWrite> wanted = new LinkedHashMap<>();
     records.forEach(record -> wanted.put(record.key(), record));
-    later.forEach(write -> wanted.put(write.key(), write.effective()));
+    later.forEach(write -> follow(wanted, write.effective()));
     return wanted;
+  }
+
+  private static void follow(Map<PointKey, LoggedWrite> wanted, LoggedWrite write) {
+    if (write.change() instanceof LoggedWrite.Change.Purge) {
+      wanted.computeIfPresent(
+          write.key(), (_, record) -> record.version().equals(write.version()) ? null : record);
+    } else {
+      wanted.put(write.key(), write);
+    }
   }
 
   static boolean isSame(Head head, LoggedWrite record) {
@@ -203,7 +210,7 @@ final class SlotImages {
           case LoggedWrite.Change.Upsert(PointContent upsert) ->
               head instanceof Head.Live live && live.hash().equals(upsert.hash());
           case LoggedWrite.Change.Delete _ -> head instanceof Head.Tombstone;
-          case LoggedWrite.Change.Overtaken _ -> false;
+          case LoggedWrite.Change.Purge _, LoggedWrite.Change.Overtaken _ -> false;
         };
     return content && head.version().equals(record.version());
   }
@@ -248,7 +255,9 @@ final class SlotImages {
       putRetry(batch, retry);
     }
     for (LoggedWrite write : later) {
-      putRetry(batch, LogEntry.of(write));
+      if (!(write.change() instanceof LoggedWrite.Change.Purge)) {
+        putRetry(batch, LogEntry.of(write));
+      }
       if (write.change() instanceof LoggedWrite.Change.Overtaken overtaken) {
         putRetry(batch, overtaken.by());
       }

@@ -15,6 +15,7 @@ final class Values {
   private static final byte TOMBSTONE = 2;
   private static final byte UPSERT = 1;
   private static final byte DELETE = 2;
+  private static final byte PURGE = 3;
 
   private static final int VERSION_BYTES = 3 * Long.BYTES;
   private static final int POSITION_BYTES = 2 * Long.BYTES;
@@ -63,6 +64,7 @@ final class Values {
           case LogEntry.Kind.Upsert _ ->
               ByteBuffer.allocate(DELETE_BYTES + HASH_BYTES + key.length).put(UPSERT);
           case LogEntry.Kind.Delete _ -> ByteBuffer.allocate(DELETE_BYTES + key.length).put(DELETE);
+          case LogEntry.Kind.Purge _ -> ByteBuffer.allocate(DELETE_BYTES + key.length).put(PURGE);
         };
     put(out, entry.position()).putLong(entry.loggedAtMs());
     out.putLong(entry.request().high()).putLong(entry.request().low());
@@ -86,6 +88,7 @@ final class Values {
               switch (kind) {
                 case UPSERT -> new LogEntry.Kind.Upsert(hash(in));
                 case DELETE -> new LogEntry.Kind.Delete();
+                case PURGE -> new LogEntry.Kind.Purge();
                 default -> throw new IllegalArgumentException("log entry: unknown kind " + kind);
               };
           return new LogEntry(position, loggedAtMs, request, Keys.readPoint(in), version, what);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vectorcluster.indexnode.core.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -35,5 +36,16 @@ final class ReplicationFileTest {
     Files.writeString(file, "{\"mode\":\"PrimaryReplica\",\"acks\":\"Two\",\"minInSync\":1}");
     now.addAndGet(5_000);
     assertThat(settings.get()).isEqualTo(new Durability(Durability.Acks.ONE, 1));
+
+    String json =
+        "{\"mode\":\"PrimaryReplica\",\"acks\":\"One\",\"minInSync\":1,\"gcGrace\":\"%s\"}";
+    Files.writeString(file, json.formatted("PT1H30M"));
+    now.addAndGet(5_000);
+    Duration grace = Duration.ofMinutes(90);
+    assertThat(settings.get()).isEqualTo(new Durability(Durability.Acks.ONE, 1, grace));
+
+    Files.writeString(file, json.formatted("an hour"));
+    now.addAndGet(5_000);
+    assertThat(settings.get().gcGrace()).isEqualTo(grace);
   }
 }

@@ -2,9 +2,11 @@ package io.vectorcluster.indexnode.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vectorcluster.indexnode.core.HybridClock;
 import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.ReplicaDigest;
 import io.vectorcluster.indexnode.core.ShardFigures;
+import io.vectorcluster.indexnode.core.TombstoneFigures;
 import io.vectorcluster.indexnode.metrics.NodeFigures;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -56,7 +58,8 @@ final class ManagementTest {
                       new TreeMap<>(Map.of("c", new ShardFigures(5, 4, 2, true))),
                       1_000,
                       2_000,
-                      new RepairFigures(3, 7, 11)));
+                      new RepairFigures(3, 7, 11),
+                      new TombstoneFigures(9, HybridClock.stampOf(0))));
       node.send("PUT", "/collections/c", "{\"vectors\":{\"size\":2,\"distance\":\"Dot\"}}");
       node.send("POST", "/collections/c/points/query", "{\"query\":[1,2]}");
       node.send(
@@ -78,6 +81,7 @@ final class ManagementTest {
               "usearch_memory_usage_bytes 1000.0",
               "usearch_disk_usage_bytes 2000.0",
               "vectorcluster_replica_divergent_slots 3.0",
+              "vectorcluster_tombstones 9.0",
               "vectorcluster_replica_repaired_records_total 7.0",
               "vectorcluster_scrub_points_total 11.0",
               "# TYPE vectorcluster_scrub_points_total counter",
@@ -103,7 +107,8 @@ final class ManagementTest {
                       new TreeMap<>(Map.of("c", new ShardFigures(5, 4, 2, true))),
                       1_000,
                       2_000,
-                      new RepairFigures(3, 7, 11)));
+                      new RepairFigures(3, 7, 11),
+                      TombstoneFigures.NONE));
       node.health().digest = Optional.of(new ReplicaDigest(9, 0xabc));
 
       assertThat(node.manage("GET", "/stats").body())

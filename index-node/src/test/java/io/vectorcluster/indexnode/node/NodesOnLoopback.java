@@ -12,6 +12,7 @@ import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.config.ServerConfig;
 import io.vectorcluster.indexnode.config.ShardSeat;
 import io.vectorcluster.indexnode.config.StorageConfig;
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.engine.exact.ExactEngine;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
@@ -34,8 +35,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Nodes of one cluster in this process, each with its ports on loopback, and their operator. */
 final class NodesOnLoopback implements AutoCloseable {
@@ -56,10 +60,21 @@ final class NodesOnLoopback implements AutoCloseable {
   private final Path folder;
   private int incarnations;
   private final Path tokenFile;
+  private final Path replication;
 
   NodesOnLoopback(Path folder) throws IOException {
     this.folder = folder;
     this.tokenFile = Files.writeString(folder.resolve("token"), TOKEN);
+    this.replication = folder.resolve("replication.json");
+    rememberDeletesFor(Durability.DEFAULT.gcGrace());
+  }
+
+  /** Nodes know at their start, or after some seconds. */
+  void rememberDeletesFor(Duration gcGrace) throws IOException {
+    Files.writeString(
+        replication,
+        "{\"mode\":\"PrimaryReplica\",\"acks\":\"InSync\",\"minInSync\":1,\"gcGrace\":\"%s\"}"
+            .formatted(gcGrace));
   }
 
   /** Starts a node of shard {@code id}; a port of 0 takes a free one. */
@@ -86,7 +101,7 @@ final class NodesOnLoopback implements AutoCloseable {
             seat,
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.of(replication));
     NodeIdentity identity =
         new NodeIdentity(
             ++incarnations,
@@ -108,6 +123,16 @@ final class NodesOnLoopback implements AutoCloseable {
   void stop(Node node) {
     nodes.remove(node);
     node.close();
+  }
+
+  /** Takes the checkpoints of a stopped node's indexes away. */
+  void dropIndexes(String name) throws IOException {
+    Path indexes = folder.resolve(name).resolve("index");
+    try (Stream<Path> files = Files.walk(indexes)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** What an operator does with fresh nodes: asks them who they are, and tells all of all. */

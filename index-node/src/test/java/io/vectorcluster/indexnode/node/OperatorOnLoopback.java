@@ -124,6 +124,10 @@ final class OperatorOnLoopback implements AutoCloseable {
             });
   }
 
+  int members() {
+    return topology.shard(SHARD).orElseThrow().replicas().members().size();
+  }
+
   String primary() {
     ReplicaSet set = topology.shard(SHARD).orElseThrow().replicas();
     return nodes.values().stream()

@@ -14,6 +14,9 @@ import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.Payload;
 import io.vectorcluster.indexnode.core.Point;
 import io.vectorcluster.indexnode.core.Precision;
+import io.vectorcluster.indexnode.core.QueryTarget;
+import io.vectorcluster.indexnode.core.SearchParams;
+import io.vectorcluster.indexnode.core.SearchQuery;
 import io.vectorcluster.indexnode.core.Selection;
 import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.indexnode.core.VectorParams;
@@ -26,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,47 @@ final class RepairTest {
         assertThat(read(b)).containsExactly(7L, 8L, 9L, 10L, 11L);
       }
     }
+  }
+
+  @Test
+  void anIndexThatWasRebuiltWithoutADamagedRecordGetsItBack(@TempDir Path folder) throws Exception {
+    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
+      Node a = cluster.start(0, "a", 0);
+      Node b = cluster.start(0, "b", 0);
+      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
+        operator.publishFirst(List.of(a, b));
+        operator.awaitInSync(2);
+        fill(a);
+        new Tampering(b.records()).flip(7);
+        operator.stop(b);
+        cluster.dropIndexes("b");
+
+        Node again = operator.restart("b");
+        operator.awaitInSync(2);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(nearest(again, 7)).isEqualTo(7));
+        operator.stop(a);
+        operator.awaitInSync(1);
+        assertThat(nearest(again, 7)).isEqualTo(7);
+        assertThat(read(again)).containsExactly(7L, 8L, 9L, 10L, 11L);
+      }
+    }
+  }
+
+  private static long nearest(Node node, long id) {
+    SearchQuery query =
+        new SearchQuery(
+            "",
+            new QueryTarget.Nearest(DenseVector.of((float) id, 1)),
+            1,
+            0,
+            Optional.empty(),
+            SearchParams.DEFAULT,
+            Selection.ALL,
+            false);
+    PointId found =
+        done(node.coordinator().search("c", query, soon())).hits().getFirst().point().point().id();
+    return ((PointId.Numeric) found).value();
   }
 
   private static void repaired(

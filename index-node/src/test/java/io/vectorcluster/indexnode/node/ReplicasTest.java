@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ReplicasTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration GRACE = Duration.ofMillis(1_500);
 
   @Test
   void whatIsAcknowledgedSurvivesThePrimaryAndReachesWhoComesLate(@TempDir Path folder)
@@ -94,6 +95,91 @@ final class ReplicasTest {
         assertThat(present(empty, 0, 700)).hasSize(601);
       }
     }
+  }
+
+  @Test
+  void deletesAreForgottenAndDoNotComeBackThoughEverybodyWasAway(@TempDir Path folder)
+      throws Exception {
+    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
+      Node a = cluster.start(0, "a", 0);
+      Node b = cluster.start(0, "b", 0);
+      Node c = cluster.start(0, "c", 0);
+      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
+        operator.publishFirst(List.of(a, b, c));
+        operator.awaitInSync(3);
+        create(a);
+        upsert(a, 0, 300);
+        delete(a, 0, 100);
+        // When all are away for longer than deletes are remembered
+        List.of(a, b, c).forEach(operator::stop);
+        cluster.rememberDeletesFor(GRACE);
+        awaitPassed(GRACE.multipliedBy(2));
+        Node again = operator.restart("a");
+        assertThat(remembered(again)).isEqualTo(100);
+        operator.restart("b");
+        operator.restart("c");
+        operator.awaitInSync(3);
+
+        // Then nothing is lost or comes back, and deletes are forgotten by all alike
+        assertThat(present(again, 0, 300)).hasSize(200).allMatch(id -> id >= 100);
+        upsert(again, 50, 1);
+        awaitForgotten(cluster);
+        assertEqual(operator);
+        assertThat(present(again, 0, 300)).hasSize(201).contains(50L);
+      }
+    }
+  }
+
+  @Test
+  void whoWasAwayForLongerThanDeletesAreRememberedBringsNoneBack(@TempDir Path folder)
+      throws Exception {
+    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
+      Node a = cluster.start(0, "a", 0);
+      Node b = cluster.start(0, "b", 0);
+      Node c = cluster.start(0, "c", 0);
+      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
+        operator.publishFirst(List.of(a, b, c));
+        operator.awaitInSync(3);
+        create(a);
+        upsert(a, 0, 300);
+        cluster.rememberDeletesFor(GRACE);
+        operator.stop(c);
+        operator.awaitInSync(2);
+        delete(a, 0, 100);
+
+        // It holds the others back only until it has left
+        awaitForgotten(cluster);
+        assertThat(operator.members()).isEqualTo(2);
+        upsert(a, 20, 10);
+
+        operator.restart("c");
+        operator.awaitInSync(3);
+        assertEqual(operator);
+        awaitForgotten(cluster);
+        assertThat(present(a, 0, 300)).hasSize(210);
+        operator.stop(a);
+        operator.stop(b);
+        operator.awaitInSync(1);
+        assertThat(operator.primary()).isEqualTo("c");
+        assertThat(present(cluster.nodes.getFirst(), 0, 300)).hasSize(210);
+      }
+    }
+  }
+
+  private static long remembered(Node node) {
+    return node.records().replica().tombstones().held();
+  }
+
+  private static void awaitForgotten(NodesOnLoopback cluster) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> cluster.nodes.stream().allMatch(node -> remembered(node) == 0));
+  }
+
+  private static void awaitPassed(Duration time) {
+    InstantSource clock = InstantSource.system();
+    long end = clock.millis() + time.toMillis();
+    await().atMost(PATIENCE).until(() -> clock.millis() > end);
   }
 
   private static void assertEqual(OperatorOnLoopback operator) {

@@ -1,8 +1,10 @@
 package io.vectorcluster.indexnode.replication;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * One thing that goes wrong. The faults of a seed are a list that is made before the run, so that a
@@ -71,6 +73,30 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
               random.nextInt(1_000)));
     }
     return List.copyOf(faults);
+  }
+
+  /** The least age of tombstones that go in the runs of a seed. */
+  static Duration grace(long seed) {
+    long[] grace = {300, 1_000, 3_000};
+    return Duration.ofMillis(grace[(int) Math.floorMod(seed, (long) grace.length)]);
+  }
+
+  /** In one seed of four nobody is there for longer than that. */
+  static List<Fault> blackout(long seed, long untilMs) {
+    Random random = new Random(seed * 31 + 13);
+    long at = random.nextLong(untilMs);
+    return Math.floorMod(seed, 4L) == 1
+        ? IntStream.range(0, NODES)
+            .mapToObj(
+                node ->
+                    new Fault(
+                        new When.At(at),
+                        Kind.KILL,
+                        node,
+                        0,
+                        grace(seed).toMillis() + 200 + random.nextInt(1_500)))
+            .toList()
+        : List.of();
   }
 
   private static long gap(Random random) {

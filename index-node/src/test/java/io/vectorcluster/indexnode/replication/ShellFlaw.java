@@ -15,6 +15,10 @@ enum ShellFlaw {
   DIGESTS_WITHOUT_VERSIONS,
   /** A slot is shown to others whatever its hashes say (R2). */
   SHOWS_DAMAGED_SLOTS,
+  /** A store forgets deletes by their age, and not by the log (V5). */
+  PURGES_BY_AGE_ALONE,
+  /** A purge takes the point away, whatever was written to it since (V5). */
+  PURGES_WHAT_WAS_WRITTEN_SINCE,
   /** A log that was trimmed goes on with what it has left. */
   LEAVES_OUT_TRIMMED_ENTRIES,
   /** A coordinator tries again under a new request id (V4). */

@@ -29,6 +29,17 @@ final class SimulatedContents {
     return content;
   }
 
+  /** A write under the same name that does something else. */
+  static LoggedWrite with(LoggedWrite write, LoggedWrite.Change change) {
+    return new LoggedWrite(
+        write.position(),
+        write.loggedAtMs(),
+        write.request(),
+        write.key(),
+        write.version(),
+        change);
+  }
+
   long value(LoggedWrite record) {
     return hash(record)
         .map(hash -> Optional.ofNullable(values.get(hash)).orElseThrow())
@@ -40,8 +51,8 @@ final class SimulatedContents {
     return switch (record.change()) {
       case LoggedWrite.Change.Upsert(PointContent content) -> Optional.of(content.hash());
       case LoggedWrite.Change.Delete _ -> Optional.empty();
-      case LoggedWrite.Change.Overtaken _ ->
-          throw new AssertionError("a record is what overtook: " + record);
+      case LoggedWrite.Change.Purge _, LoggedWrite.Change.Overtaken _ ->
+          throw new AssertionError("this is no record: " + record);
     };
   }
 }

@@ -28,13 +28,7 @@ final class SimulatedDamage {
   }
 
   private static LoggedWrite read(LoggedWrite record) {
-    return new LoggedWrite(
-        record.position(),
-        record.loggedAtMs(),
-        record.request(),
-        record.key(),
-        record.version(),
-        new LoggedWrite.Change.Upsert(GARBAGE));
+    return SimulatedContents.with(record, new LoggedWrite.Change.Upsert(GARBAGE));
   }
 
   /** The record as it is read now, checked or not. */

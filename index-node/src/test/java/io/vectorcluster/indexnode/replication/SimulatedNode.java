@@ -33,6 +33,7 @@ final class SimulatedNode {
   private long nextCall;
   private long skew;
   private long failedUntil;
+  private long downSince;
 
   SimulatedNode(String name, Simulation simulation, SimulatedStore store) {
     this.name = name;
@@ -66,6 +67,8 @@ final class SimulatedNode {
             simulation.planted.rules(),
             ShardView.of(store.topology(), SHARD).orElseThrow(),
             clock());
+    step(new Event.Configured(simulation.durability));
+    simulation.started(this);
     world.say(name + " starts " + store.id() + " at " + store.last());
     tick(life);
   }
@@ -102,6 +105,12 @@ final class SimulatedNode {
     calls.clear();
     diskBusy = false;
     adopting = null;
+    downSince = world.now();
+  }
+
+  /** When the last process ended, if none runs. */
+  long downSince() {
+    return downSince;
   }
 
   /** The next start finds an empty disk, which is another store. */
@@ -195,6 +204,12 @@ final class SimulatedNode {
     }
     if (effect instanceof Effect.PersistGrowth) {
       simulation.faults.atCriticalMoment();
+    }
+    PrimaryReplica running = replica;
+    if (effect instanceof Effect.Persist persist
+        && running != null
+        && running.view().isPrimary(store.id())) {
+      SimulatedTombstones.check(persist, running.view(), simulation.nodes);
     }
     world.note(() -> name + " " + brief(effect));
     switch (effect) {

@@ -107,6 +107,13 @@ final class SimulatedOperator {
     if (!before.equals(after)) {
       simulation.marks.hit(Marks.Mark.PROMOTION);
     }
+    if (simulation.nodes.stream()
+        .map(SimulatedNode::member)
+        .anyMatch(
+            member ->
+                entry.replicas().members().contains(member) && !next.members().contains(member))) {
+      simulation.marks.hit(Marks.Mark.STORE_LEFT_THE_TOPOLOGY);
+    }
     if (next.inSync().size() == 1) {
       simulation.marks.hit(Marks.Mark.SET_OF_ONE);
     }

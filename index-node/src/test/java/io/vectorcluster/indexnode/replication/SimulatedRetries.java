@@ -20,7 +20,9 @@ final class SimulatedRetries {
 
   /** A record that stands in for another's is a write of its own request too. */
   void know(LoggedWrite entry) {
-    add(LogEntry.of(entry));
+    if (!(entry.change() instanceof LoggedWrite.Change.Purge)) {
+      add(LogEntry.of(entry));
+    }
     if (entry.change() instanceof LoggedWrite.Change.Overtaken overtaken) {
       add(overtaken.by());
     }

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.store.DeletedPoint;
 import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
@@ -38,6 +39,9 @@ final class SimulatedStore implements StoreView {
   private Topology topology;
   private Topology topologyBefore;
 
+  final SimulatedTombstones tombstones;
+  private long highestClock;
+
   /** As long as no record changes. */
   private @Nullable List<Long> digests;
 
@@ -56,6 +60,7 @@ final class SimulatedStore implements StoreView {
     this.topologyBefore = topology;
     this.flaw = flaw;
     this.world = world;
+    this.tombstones = new SimulatedTombstones(records, flaw);
     this.slots = topology.sharding().slots().count();
   }
 
@@ -131,8 +136,12 @@ final class SimulatedStore implements StoreView {
 
   private void apply(LoggedWrite logged, boolean overwrites) {
     LoggedWrite entry = logged.effective();
+    highestClock = Math.max(highestClock, entry.version().clock());
     LoggedWrite before = records.get(entry.key());
-    if (overwrites || before == null || before.version().compareTo(entry.version()) < 0) {
+    if (entry.change() instanceof LoggedWrite.Change.Purge) {
+      tombstones.purge(entry);
+      digests = null;
+    } else if (overwrites || before == null || before.version().compareTo(entry.version()) < 0) {
       put(entry);
       damage.written(entry.key());
     }
@@ -160,6 +169,7 @@ final class SimulatedStore implements StoreView {
 
   private void put(LoggedWrite record) {
     records.put(record.key(), record);
+    highestClock = Math.max(highestClock, record.version().clock());
     digests = null;
   }
 
@@ -172,11 +182,11 @@ final class SimulatedStore implements StoreView {
     return sorted(records.values().stream());
   }
 
-  private static List<LoggedWrite> sorted(Stream<LoggedWrite> records) {
+  static List<LoggedWrite> sorted(Stream<LoggedWrite> records) {
     return records.sorted(Comparator.comparing(SimulatedStore::name)).toList();
   }
 
-  private static String name(LoggedWrite record) {
+  static String name(LoggedWrite record) {
     return record.key().slot() + "/" + record.key().id();
   }
 
@@ -187,7 +197,7 @@ final class SimulatedStore implements StoreView {
 
   @Override
   public long highestClock() {
-    return records.values().stream().mapToLong(record -> record.version().clock()).max().orElse(0);
+    return highestClock;
   }
 
   @Override
@@ -206,10 +216,16 @@ final class SimulatedStore implements StoreView {
 
   /**
    * The log names records rather than carrying them: of a point that was written again, only the
-   * present record is left.
+   * present record is left, and of one whose tombstone went, nothing.
    */
   private LoggedWrite asReadBack(LoggedWrite entry) {
-    LoggedWrite present = record(entry.key()).orElse(entry);
+    Optional<LoggedWrite> found = record(entry.key());
+    if (entry.change() instanceof LoggedWrite.Change.Purge) {
+      return entry;
+    } else if (found.isEmpty()) {
+      return SimulatedContents.with(entry, new LoggedWrite.Change.Delete());
+    }
+    LoggedWrite present = found.get();
     if (present.version().equals(entry.version())) {
       return entry;
     }
@@ -217,14 +233,17 @@ final class SimulatedStore implements StoreView {
       throw new CannotLeadException(entry.key().slot());
     }
     overtaken++;
-    return new LoggedWrite(
-        entry.position(),
-        entry.loggedAtMs(),
-        entry.request(),
-        entry.key(),
-        entry.version(),
+    return SimulatedContents.with(
+        entry,
         new LoggedWrite.Change.Overtaken(
             LogEntry.of(entry).kind(), LogEntry.of(present), present.change()));
+  }
+
+  @Override
+  public List<DeletedPoint> oldTombstones(long clock, int most) {
+    List<DeletedPoint> old = tombstones.old(clock, most);
+    digests = flaw == ShellFlaw.PURGES_BY_AGE_ALONE ? null : digests;
+    return old;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.Assignment;
 import io.vectorcluster.topology.ClusterId;
@@ -40,6 +41,7 @@ final class Simulation {
   private final Set<StoreId> wiped = new HashSet<>();
   final Faults faults;
   final Timing timing;
+  final Durability durability;
   private long stores;
   boolean closing;
   boolean lostByTwoFailures;
@@ -49,6 +51,7 @@ final class Simulation {
     this.world = new SimulatedWorld(seed, logging);
     this.planted = planted;
     this.timing = timing(seed);
+    this.durability = new Durability(Durability.Acks.IN_SYNC, 1, Fault.grace(seed));
     this.faults = new Faults(this, faults);
     List<StoreId> ids = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
@@ -127,6 +130,8 @@ final class Simulation {
     for (SimulatedNode node : nodes) {
       marks.hit(Marks.Mark.ENTRY_OVERTAKEN, node.store().overtaken);
       marks.hit(Marks.Mark.LOG_TRIMMED_BELOW_A_REPLICA, node.store().trimmedBelow);
+      marks.hit(Marks.Mark.TOMBSTONE_PURGED, node.store().tombstones.purged);
+      marks.hit(Marks.Mark.PURGED_POINT_WAS_WRITTEN_SINCE, node.store().tombstones.overtaken);
     }
     return verdict();
   }
@@ -167,7 +172,21 @@ final class Simulation {
                     nodes.getFirst().store().records()));
       }
     }
-    return Optional.empty();
+    return nodes.getFirst().store().tombstones.isEmpty()
+        ? Optional.empty()
+        : Optional.of("deletes are remembered for ever");
+  }
+
+  /** A node was down until now. */
+  void started(SimulatedNode node) {
+    long past = world.now() - durability.gcGrace().toMillis();
+    if (node.downSince() > 0 && node.downSince() < past) {
+      marks.hit(Marks.Mark.MEMBER_AWAY_PAST_GRACE);
+      boolean alone = nodes.stream().noneMatch(other -> other != node && other.isUp());
+      if (alone && nodes.stream().allMatch(other -> other.downSince() < past)) {
+        marks.hit(Marks.Mark.ALL_DOWN_PAST_GRACE);
+      }
+    }
   }
 
   /** A set whose disks are all gone came into force: a disk was lost while the set shrank to it. */

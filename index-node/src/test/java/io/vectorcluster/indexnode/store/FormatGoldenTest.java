@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bytes of format 1, committed: who changes them has to give the format another number (and the
+ * The bytes of format 2, committed: who changes them has to give the format another number (and the
  * content's bytes, which backups and other stores compare, not at all).
  */
 final class FormatGoldenTest {
@@ -55,6 +55,8 @@ final class FormatGoldenTest {
           new LogEntry.Kind.Upsert(CONTENT.hash()));
   private static final LogEntry DELETE =
       new LogEntry(POSITION, 77, new RequestId(8, 9), NAMED, VERSION, new LogEntry.Kind.Delete());
+  private static final LogEntry PURGE =
+      new LogEntry(POSITION, 77, RequestId.NONE, NAMED, VERSION, new LogEntry.Kind.Purge());
   private static final SlotDigest DIGEST =
       SlotDigest.of(NAMED.id(), LIVE).plus(SlotDigest.of(NUMBERED.id(), TOMBSTONE));
 
@@ -72,6 +74,7 @@ final class FormatGoldenTest {
     lines.put("head-tombstone", hex(Values.head(TOMBSTONE)));
     lines.put("log-upsert", hex(Values.logEntry(UPSERT)));
     lines.put("log-delete", hex(Values.logEntry(DELETE)));
+    lines.put("log-purge", hex(Values.logEntry(PURGE)));
     lines.put("digest", hex(Values.digest(DIGEST)));
     lines.put("position", hex(Values.position(new StorePosition(POSITION, 6))));
     lines.put(
@@ -119,6 +122,7 @@ final class FormatGoldenTest {
     assertThat(Values.readHead(bytes(golden, "head-tombstone"))).isEqualTo(TOMBSTONE);
     assertThat(Values.readLogEntry(bytes(golden, "log-upsert"))).isEqualTo(UPSERT);
     assertThat(Values.readLogEntry(bytes(golden, "log-delete"))).isEqualTo(DELETE);
+    assertThat(Values.readLogEntry(bytes(golden, "log-purge"))).isEqualTo(PURGE);
     assertThat(Values.readDigest(bytes(golden, "digest"))).isEqualTo(DIGEST);
     assertThat(Values.readPosition(bytes(golden, "position")))
         .isEqualTo(new StorePosition(POSITION, 6));

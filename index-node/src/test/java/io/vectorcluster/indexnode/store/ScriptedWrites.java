@@ -24,7 +24,21 @@ final class ScriptedWrites {
     this.ids = ids;
   }
 
+  /** Now and then a purge of a delete that was written shortly before. */
   LoggedWrite at(long sequence) {
+    Random random = new Random(seed * 999_983 + sequence);
+    long earlier = sequence - 1 - random.nextInt(60);
+    if (random.nextInt(3) == 0 && earlier > 0) {
+      LoggedWrite deleted = writeAt(earlier);
+      if (deleted.change() instanceof LoggedWrite.Change.Delete) {
+        LogPosition position = writeAt(sequence).position();
+        return LoggedWrite.purge(position, 1_000 * sequence, deleted.key(), deleted.version());
+      }
+    }
+    return writeAt(sequence);
+  }
+
+  private LoggedWrite writeAt(long sequence) {
     Random random = new Random(seed * 1_000_003 + sequence);
     int number = random.nextInt(ids);
     PointId id =

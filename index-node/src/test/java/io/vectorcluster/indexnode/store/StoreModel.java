@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The oracle: what a store should hold after the same writes, kept in plain maps. */
 final class StoreModel {
@@ -25,6 +28,7 @@ final class StoreModel {
           .thenComparing(PointKey::id);
 
   private final TreeMap<PointKey, LoggedWrite> newest = new TreeMap<>(ORDER);
+  private final Set<PointKey> purged = new TreeSet<>(ORDER);
   private final List<LoggedWrite> log = new ArrayList<>();
   private long highestClock;
 
@@ -33,6 +37,9 @@ final class StoreModel {
     log.add(write);
     highestClock = Math.max(highestClock, write.version().clock());
     LoggedWrite before = newest.get(write.key());
+    if (write.change() instanceof LoggedWrite.Change.Purge) {
+      return purge(write, before);
+    }
     if (before != null && before.version().compareTo(write.version()) >= 0) {
       return false;
     }
@@ -40,7 +47,20 @@ final class StoreModel {
     return true;
   }
 
+  private boolean purge(LoggedWrite write, @Nullable LoggedWrite before) {
+    boolean applied =
+        before != null
+            && before.change() instanceof LoggedWrite.Change.Delete
+            && before.version().equals(write.version());
+    if (applied) {
+      newest.remove(write.key());
+      purged.add(write.key());
+    }
+    return applied;
+  }
+
   void drop(CollectionNumber collection) {
+    purged.removeIf(key -> key.collection().equals(collection));
     newest.keySet().removeIf(key -> key.collection().equals(collection));
   }
 
@@ -58,6 +78,7 @@ final class StoreModel {
           new Head.Live(write.version(), write.position(), content.hash(), content.sizeBytes());
       case LoggedWrite.Change.Delete _ -> new Head.Tombstone(write.version(), write.position());
       case LoggedWrite.Change.Overtaken _ -> headOf(write.effective());
+      case LoggedWrite.Change.Purge _ -> throw new AssertionError("a purge is no record");
     };
   }
 
@@ -77,7 +98,9 @@ final class StoreModel {
                 switch (write.change()) {
                   case LoggedWrite.Change.Upsert(PointContent content) ->
                       Optional.of(stored(write, content));
-                  case LoggedWrite.Change.Delete _, LoggedWrite.Change.Overtaken _ ->
+                  case LoggedWrite.Change.Delete _,
+                      LoggedWrite.Change.Purge _,
+                      LoggedWrite.Change.Overtaken _ ->
                       Optional.empty();
                 });
   }
@@ -92,6 +115,9 @@ final class StoreModel {
 
   Map<Integer, SlotDigest> digests(CollectionNumber collection) {
     Map<Integer, SlotDigest> digests = new HashMap<>();
+    purged.stream()
+        .filter(key -> key.collection().equals(collection))
+        .forEach(key -> digests.put(key.slot(), SlotDigest.EMPTY));
     newest.forEach(
         (key, write) -> {
           if (key.collection().equals(collection)) {

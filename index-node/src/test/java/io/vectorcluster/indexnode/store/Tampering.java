@@ -30,6 +30,16 @@ public final class Tampering {
     put(Family.BODIES, name, body);
   }
 
+  /** Takes the content of a point away. */
+  public void loseContent(long id) {
+    write(batch -> batch.delete(files.family(Family.BODIES), name(id)));
+  }
+
+  /** A record that is not of the format. */
+  public void garbleHead(long id) {
+    put(Family.HEADS, name(id), new byte[] {77});
+  }
+
   /** Another content for a point, with a record that fits it: only the slot's digest can tell. */
   public void replace(long id, long by) {
     byte[] body = get(Family.BODIES, name(by));

@@ -2,8 +2,10 @@ package io.vectorcluster.operator.intent;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,6 +22,8 @@ final class Checks {
   private static final Pattern QUANTITY =
       Pattern.compile(
           "[0-9]+(\\.[0-9]*)?(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]{1,2})?");
+
+  private static final Pattern DURATION = Pattern.compile("[1-9][0-9]{0,4}[smh]");
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -66,6 +70,16 @@ final class Checks {
     require(value.length() <= longest, field, "Too long: may not be more than " + longest);
     require(form.matcher(value).matches(), field, remedy);
     return Optional.of(value);
+  }
+
+  /** A whole number of one unit. */
+  Duration duration(String field, @Nullable String value, Duration byDefault) {
+    if (value == null) {
+      return byDefault;
+    }
+    boolean holds = DURATION.matcher(value).matches();
+    require(holds, field, "use a time of a second or more, such as 90s, 30m or 24h");
+    return holds ? Duration.parse("PT" + value.toUpperCase(Locale.ROOT)) : byDefault;
   }
 
   Quantity quantity(String field, @Nullable Quantity value, String least, String byDefault) {

@@ -8,6 +8,7 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterSpec.RetentionPolicy;
 import io.vectorcluster.topology.AssignmentStrategy;
 import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.SlotCount;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -136,7 +137,9 @@ public final class IntentParser {
         minInSync <= factor,
         "replication.minInSync",
         "use at most replication.factor, else no write would ever be taken");
-    return new Replication(factor, acks, minInSync);
+    Duration gcGrace =
+        checks.duration("replication.gcGrace", given.gcGrace(), Replication.DEFAULT_GC_GRACE);
+    return new Replication(factor, acks, minInSync, gcGrace);
   }
 
   private static Spread spread(Checks checks, VectorClusterSpec.@Nullable Spread given) {

@@ -1,15 +1,19 @@
 package io.vectorcluster.operator.intent;
 
+import java.time.Duration;
+
 /**
  * Copies of each shard, in mode PrimaryReplica.
  *
  * @param factor pods of each shard
  * @param minInSync fewer in-sync members than these: writes are refused; at most {@code factor}
+ * @param gcGrace the least time for which nodes remember deletes
  */
-public record Replication(int factor, Acks acks, int minInSync) {
+public record Replication(int factor, Acks acks, int minInSync, Duration gcGrace) {
+  static final Duration DEFAULT_GC_GRACE = Duration.ofHours(24);
 
   /** One copy. */
-  public static final Replication SINGLE = new Replication(1, Acks.IN_SYNC, 1);
+  public static final Replication SINGLE = new Replication(1, Acks.IN_SYNC, 1, DEFAULT_GC_GRACE);
 
   /** Whose disks have a write before it is acknowledged. */
   public enum Acks {

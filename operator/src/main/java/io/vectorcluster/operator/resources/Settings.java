@@ -33,9 +33,9 @@ final class Settings {
 
   private static String json(Replication replication) {
     return """
-        {"mode":"PrimaryReplica","acks":"%s","minInSync":%d}
+        {"mode":"PrimaryReplica","acks":"%s","minInSync":%d,"gcGrace":"%s"}
         """
-        .formatted(replication.acks().text(), replication.minInSync());
+        .formatted(replication.acks().text(), replication.minInSync(), replication.gcGrace());
   }
 
   private static String json(CollectionDefaults defaults) {

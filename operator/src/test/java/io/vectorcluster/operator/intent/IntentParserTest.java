@@ -10,6 +10,7 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterSpec;
 import io.vectorcluster.operator.intent.ParsedIntent.Accepted;
 import io.vectorcluster.operator.intent.ParsedIntent.Invalid;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -129,6 +130,19 @@ final class IntentParserTest {
     assertThat(image("{image: \"mirror:5000/node\"}", release)).isEqualTo("mirror:5000/node:0.3.0");
     assertThat(image("{image: \"mirror:5000/node:x\"}", release)).isEqualTo("mirror:5000/node:x");
     assertThat(image("{image: \"node@sha256:00\"}", release)).isEqualTo("node@sha256:00");
+  }
+
+  @Test
+  void deletesAreRememberedForTheTimeThatIsGiven() {
+    assertThat(gcGrace("90s")).isEqualTo(Duration.ofSeconds(90));
+    assertThat(gcGrace("15m")).isEqualTo(Duration.ofMinutes(15));
+    assertThat(gcGrace("240h")).isEqualTo(Duration.ofDays(10));
+  }
+
+  private static Duration gcGrace(String text) {
+    return intent(Yaml.parse("{replication: {gcGrace: %s}}".formatted(text)))
+        .replication()
+        .gcGrace();
   }
 
   private static String image(String spec, Release release) {

@@ -32,7 +32,8 @@ public record VectorClusterSpec(
       @Nullable Integer factor,
       @Nullable String mode,
       @Nullable String acks,
-      @Nullable Integer minInSync) {}
+      @Nullable Integer minInSync,
+      @Nullable String gcGrace) {}
 
   /** How points find their shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
