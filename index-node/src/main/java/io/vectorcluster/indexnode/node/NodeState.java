@@ -103,11 +103,7 @@ final class NodeState implements NodeHealth {
       }
     }
     return new NodeFigures(
-        collections,
-        memoryBytes(),
-        store.figures().diskBytes(),
-        repairs(),
-        tombstones.figures());
+        collections, memoryBytes(), store.figures().diskBytes(), repairs(), tombstones.figures());
   }
 
   private RepairFigures repairs() {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a store's tombstones now and then: it takes a read a slot, and figures are asked for. */
+/**
+ * Looks at a store's tombstones now and then: it takes a read a slot, and figures are asked for.
+ */
 final class TombstoneWatch {
   private static final Duration EVERY = Duration.ofSeconds(30);
 

@@ -41,7 +41,9 @@ final class PrimaryPurge {
   /** The entries of a round, numbered; none while the former one is not acknowledged. */
   List<LoggedWrite> due(long term, Collection<StoreId> others, Durability asked, long nowMs) {
     long held = Math.min(writes.committed(), peers.held(others));
-    if (nowMs < restsUntil || writes.committed() < last || (held == 0 && rules.keep(Rule.PURGE_WHAT_ALL_HOLD))) {
+    if (nowMs < restsUntil
+        || writes.committed() < last
+        || (held == 0 && rules.keep(Rule.PURGE_WHAT_ALL_HOLD))) {
       return List.of();
     }
     long oldest = HybridClock.stampOf(Math.max(0, nowMs - asked.gcGrace().toMillis()));
