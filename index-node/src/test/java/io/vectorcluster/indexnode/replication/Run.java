@@ -35,6 +35,7 @@ record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wron
   static Run of(long seed, Planted planted) {
     List<Fault> faults = new ArrayList<>(Fault.drawn(seed, Simulation.LOAD_MS));
     faults.addAll(Fault.damage(seed, Simulation.LOAD_MS));
+    faults.addAll(Fault.ofTheOperator(seed, Simulation.LOAD_MS));
     return of(seed, planted, List.copyOf(faults), false);
   }
 
