@@ -11,10 +11,11 @@ PACKAGE = "io.vectorcluster.indexnode.replication"
 
 ABOUT = """\
 Three stores of a shard, two operators and four clients run the protocol of primary and replicas in one thread, on a clock,
-disks and a network drawn from a seed: messages are lost, doubled, late and overtaken; processes are killed and disks lost,
-links cut both ways or one, disks slow, operators paused; kills strike most where they are likely to hurt. Checked are: every
-point's history is linearizable (so no acknowledged write is lost), all stores are equal after the faults, and all members are
-in sync again. A planted mistake is one rule broken; the seeds are tried from 1 until the checks see it."""
+disks and a network drawn from a seed; the operators decide with the operator's own planner. Messages are lost, doubled, late
+and overtaken; processes are killed and disks lost, links cut both ways or one, disks slow, operators paused, pods drained, the
+topology's record deleted or set back; kills strike most where they are likely to hurt. Checked are: every point's history is
+linearizable (so no acknowledged write is lost), all stores are equal after the faults, and all members are in sync again. A
+planted mistake is one rule broken; the seeds are tried from 1 until the checks see it."""
 
 
 def main():
@@ -34,8 +35,8 @@ def main():
         stdout=subprocess.PIPE, text=True)
     print(run.stdout)
     if arguments.report and run.stdout:
-        report.write(arguments.report, "Simulation of replicas", [ABOUT, f"Commit under test {commit}, {threads} threads.",
-                                                                run.stdout.strip()])
+        run_of = f"Commit under test {commit}, {threads} threads."
+        report.write(arguments.report, "Simulation of replicas", [ABOUT, run_of, run.stdout.strip()])
     return run.returncode
 
 

@@ -127,6 +127,25 @@ final class ArchitectureTest {
         .check(all);
   }
 
+  /** The tests of the node run the operator's decisions; the products meet over the wire only. */
+  @Test
+  void nodeAndOperatorDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(NODE + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OPERATOR + "..")
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage(OPERATOR + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(NODE + "..")
+        .check(all);
+  }
+
   @Test
   void engineAndStoreKnowOnlyTheCore() {
     noClasses()

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * SHA-256 of a canonical form, equal for equal content on every machine and in every release.
@@ -13,9 +14,10 @@ import java.util.HexFormat;
 public record Fingerprint(String hex) {
 
   private static final int APPROVAL_DIGITS = 10;
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
   public Fingerprint {
-    if (!hex.matches("[0-9a-f]{64}")) {
+    if (!FORM.matcher(hex).matches()) {
       throw new IllegalArgumentException(
           "fingerprint '" + hex + "' is not 64 lower-case hexadecimal digits");
     }

@@ -171,10 +171,13 @@ public record Topology(
 
   /**
    * The same content above an epoch: how a record that was lost or altered is published again (T1).
+   * All shards count as changed, because a store may have adopted what was lost.
    */
   public Topology republishedAbove(long highestSeen) {
     long next = Math.addExact(Math.max(epoch, highestSeen), 1);
-    return new Topology(clusterId, next, sharding, shards, assignment, terms);
+    List<ShardEntry> entries =
+        shards.stream().map(shard -> new ShardEntry(shard.id(), next, shard.replicas())).toList();
+    return new Topology(clusterId, next, sharding, entries, assignment, terms);
   }
 
   /** The entry of a shard; empty if the topology does not have it. */

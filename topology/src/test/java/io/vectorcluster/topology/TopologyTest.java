@@ -172,14 +172,17 @@ class TopologyTest {
   }
 
   @Test
-  void aLostRecordIsRepublishedAboveWhatWasSeenAndKeepsItsEntries() {
+  void aLostRecordIsRepublishedAboveWhatWasSeenAndChangesAllShards() {
     Topology highestCopy = first.withReplicas(Map.of(A, single(10)));
 
     Topology republished = highestCopy.republishedAbove(17);
 
     assertThat(republished.epoch()).isEqualTo(18);
     assertThat(highestCopy.republishedAbove(1).epoch()).isEqualTo(3);
-    assertThat(republished.shards()).isEqualTo(highestCopy.shards());
+    assertThat(republished.shards())
+        .allSatisfy(shard -> assertThat(shard.epoch()).isEqualTo(18))
+        .map(ShardEntry::replicas)
+        .isEqualTo(highestCopy.shards().stream().map(ShardEntry::replicas).toList());
     assertThat(republished.terms()).isEqualTo(highestCopy.terms());
   }
 

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  *
  * @param node whom it strikes; at a moment, {@link #THE_PRIMARY} for whoever is
  * @param other of whom it is cut off
- * @param lastsMs until it is over: a killed process is started again; of damage, which record
+ * @param lastsMs until it is over: a killed process is started again; of damage, which record; of a
+ *     record that is set back, by how many writes
  */
 public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   static final int THE_PRIMARY = -1;
@@ -26,7 +27,10 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     CUT_ONE_WAY,
     SLOW_DISK,
     DAMAGE,
-    PAUSE_OPERATOR
+    PAUSE_OPERATOR,
+    DELETE_RECORD,
+    SET_RECORD_BACK,
+    DRAIN
   }
 
   public sealed interface When {
@@ -99,6 +103,35 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
         : List.of();
   }
 
+  /** What people do to the record of a seed, and pods that are drained. */
+  static List<Fault> ofTheOperator(long seed, long untilMs) {
+    Random random = new Random(seed * 31 + 17);
+    List<Fault> faults = new ArrayList<>();
+    boolean record = Math.floorMod(seed, 3L) == 1;
+    boolean drains = Math.floorMod(seed, 3L) == 2;
+    for (long at = gap(random); (record || drains) && at < untilMs; at += 3 * gap(random)) {
+      faults.add(drains ? drained(at, random) : lost(new When.At(at), random));
+    }
+    for (int moment = 0; record && moment < MOMENTS; moment++) {
+      if (random.nextInt(6) == 0) {
+        faults.add(
+            lost(new When.Moment(moment, Simulation.SETTLED_MS + random.nextInt(300)), random));
+      }
+    }
+    return List.copyOf(faults);
+  }
+
+  private static Fault drained(long at, Random random) {
+    int node = random.nextInt(NODES + 1) - 1;
+    return new Fault(new When.At(at), Kind.DRAIN, node, 0, 300 + random.nextInt(1_500));
+  }
+
+  private static Fault lost(When when, Random random) {
+    return random.nextInt(3) == 0
+        ? new Fault(when, Kind.SET_RECORD_BACK, 0, 0, 1 + random.nextInt(4))
+        : new Fault(when, Kind.DELETE_RECORD, 0, 0, 0);
+  }
+
   private static long gap(Random random) {
     return 200L + random.nextInt(2_000);
   }
@@ -123,7 +156,8 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
           case ISOLATE -> 500 + random.nextInt(5_000);
           case CUT_ONE_WAY -> 500 + random.nextInt(4_000);
           case SLOW_DISK -> 500 + random.nextInt(3_000);
-          case DAMAGE, PAUSE_OPERATOR -> 300 + random.nextInt(4_000);
+          case DAMAGE, PAUSE_OPERATOR, DELETE_RECORD, SET_RECORD_BACK, DRAIN ->
+              300 + random.nextInt(4_000);
         };
     return new Fault(
         new When.At(at), kind, random.nextInt(NODES), random.nextInt(NODES + 1), lasts);

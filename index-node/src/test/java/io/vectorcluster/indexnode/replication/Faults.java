@@ -39,7 +39,7 @@ final class Faults {
     for (Fault fault : faults) {
       if (fault.when() instanceof Fault.When.Moment(int number, long laterMs) && number == moment) {
         SimulatedNode victim = node(fault);
-        world.after(laterMs, () -> kill(victim, false, fault.lastsMs()));
+        world.after(laterMs, () -> strike(fault, victim));
       }
     }
   }
@@ -56,7 +56,10 @@ final class Faults {
   }
 
   private void strike(Fault fault) {
-    SimulatedNode node = node(fault);
+    strike(fault, node(fault));
+  }
+
+  private void strike(Fault fault, SimulatedNode node) {
     switch (fault.kind()) {
       case KILL -> kill(node, false, fault.lastsMs());
       case KILL_AND_LOSE_DISK -> kill(node, simulation.mayLose(node), fault.lastsMs());
@@ -72,6 +75,34 @@ final class Faults {
         struck++;
         simulation.operators().get(fault.other() % 2).pause(world.now() + fault.lastsMs());
       }
+      case DELETE_RECORD, SET_RECORD_BACK -> loseRecord(fault);
+      case DRAIN -> drain(node, fault.lastsMs());
+    }
+  }
+
+  private void loseRecord(Fault fault) {
+    if (world.now() >= until || !simulation.mayLoseRecord()) {
+      return;
+    }
+    struck++;
+    world.say("the record is lost: " + fault.kind());
+    if (fault.kind() == Fault.Kind.SET_RECORD_BACK) {
+      simulation.api.setBack((int) fault.lastsMs());
+      simulation.marks.hit(Marks.Mark.RECORD_SET_BACK);
+      return;
+    }
+    simulation.api.delete();
+    simulation.marks.hit(Marks.Mark.RECORD_DELETED);
+    if (simulation.api.set().inSync().size() == 1) {
+      simulation.marks.hit(Marks.Mark.RECORD_DELETED_AT_IN_SYNC_ONE);
+    }
+  }
+
+  /** Its pod is marked, and stopped some time later, as by an eviction. */
+  private void drain(SimulatedNode node, long noticeMs) {
+    if (node.isUp()) {
+      node.leave();
+      world.after(noticeMs, () -> kill(node, false, noticeMs));
     }
   }
 

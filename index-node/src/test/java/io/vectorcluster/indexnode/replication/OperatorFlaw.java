@@ -1,19 +1,32 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.operator.core.Action;
+import io.vectorcluster.operator.core.NodeAnswer;
+import io.vectorcluster.operator.core.Observation;
+import io.vectorcluster.operator.core.ObservedRecord;
+import io.vectorcluster.operator.core.Plan;
+import io.vectorcluster.operator.core.Planner;
+import io.vectorcluster.operator.core.RecordChange;
+import io.vectorcluster.operator.core.RecordCodec;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.MemberReport;
-import io.vectorcluster.topology.MembershipRules;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
-import java.util.Collection;
+import io.vectorcluster.topology.Topology;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
-/** Mistakes of an operator, for tests of the tests. */
+/** Mistakes of an operator, for tests of the tests: each bends what it sees or what it plans. */
 enum OperatorFlaw {
   NONE,
   /** Publishes any member that it can reach as in sync (P2). */
@@ -24,59 +37,172 @@ enum OperatorFlaw {
   TAKES_OLD_REPORTS,
   /** Overwrites what another operator wrote in between (T1). */
   WRITES_WITHOUT_COMPARING,
-  /** Finds the record deleted now and then, and makes it anew of the pods that are there (T1). */
-  RECOMPUTES_THE_TOPOLOGY;
+  /** Finds the record deleted, and makes it anew of the pods that are there (T1). */
+  RECOMPUTES_THE_TOPOLOGY,
+  /** Rebuilds a lost record from the highest copy that it hears of, without all answers (T1). */
+  REBUILDS_FROM_ANY_COPY,
+  /** Takes the record for the truth where nodes hold a later one (T1). */
+  BELIEVES_AN_OLDER_RECORD;
 
-  ReplicaSet decide(ShardEntry entry, Collection<MemberReport> reports, Collection<Member> known) {
+  Plan plan(Observation seen) {
+    if (this == NONE || this == WRITES_WITHOUT_COMPARING) {
+      return planned(seen);
+    }
+    Optional<Topology> recorded =
+        seen.record().flatMap(ObservedRecord::topology).map(RecordCodec::decode);
     return switch (this) {
-      case NONE, WRITES_WITHOUT_COMPARING -> MembershipRules.next(entry, reports, known);
-      case PUBLISHES_JOINERS_FIRST -> publishJoiners(entry, reports, known);
-      case RECOMPUTES_THE_TOPOLOGY ->
-          entry.epoch() % 5 == 4 && known.size() == entry.replicas().members().size()
-              ? recomputed(known)
-              : MembershipRules.next(entry, reports, known);
-      case PROMOTES_ANYBODY -> promoteAnybody(entry, reports, known);
+      case NONE, WRITES_WITHOUT_COMPARING -> planned(seen);
       case TAKES_OLD_REPORTS ->
-          MembershipRules.next(
-              entry, reports.stream().map(report -> dated(report, entry.epoch())).toList(), known);
+          recorded
+              .map(
+                  topology -> planned(bent(seen, answer -> dated(answer, entry(topology).epoch()))))
+              .orElseGet(() -> planned(seen));
+      case BELIEVES_AN_OLDER_RECORD ->
+          recorded
+              .map(topology -> planned(bent(seen, answer -> behind(answer, topology))))
+              .orElseGet(() -> planned(seen));
+      case PUBLISHES_JOINERS_FIRST -> amended(seen, recorded, set -> withJoiners(set, seen));
+      case PROMOTES_ANYBODY -> amended(seen, recorded, set -> promoted(set, seen));
+      case RECOMPUTES_THE_TOPOLOGY -> anew(seen, recorded, topology -> recomputed(topology, seen));
+      case REBUILDS_FROM_ANY_COPY ->
+          anew(seen, recorded, topology -> topology.republishedAbove(topology.epoch()));
     };
   }
 
-  private static ReplicaSet recomputed(Collection<Member> known) {
-    List<Member> members = List.copyOf(known);
-    return ReplicaSet.of(
-        members,
-        members.getFirst().store(),
-        members.stream().map(Member::store).collect(Collectors.toSet()));
+  private static Plan planned(Observation seen) {
+    return Planner.topologyPlan(SimulatedIntent.REQUEST, seen);
   }
 
-  private static ReplicaSet publishJoiners(
-      ShardEntry entry, Collection<MemberReport> reports, Collection<Member> known) {
-    ReplicaSet next = MembershipRules.next(entry, reports, known);
-    Set<StoreId> all = new HashSet<>(next.inSync());
-    known.stream()
-        .map(Member::store)
-        .filter(store -> next.member(store).isPresent())
-        .forEach(all::add);
-    return ReplicaSet.of(next.members(), next.primaryMember().orElseThrow().store(), all);
+  private static ShardEntry entry(Topology topology) {
+    return topology.shard(SimulatedNode.SHARD).orElseThrow();
   }
 
-  private static ReplicaSet promoteAnybody(
-      ShardEntry entry, Collection<MemberReport> reports, Collection<Member> known) {
-    ReplicaSet next = MembershipRules.next(entry, reports, known);
-    StoreId primary = next.primaryMember().orElseThrow().store();
-    Optional<StoreId> heir =
-        reports.stream()
-            .map(MemberReport::store)
-            .filter(store -> entry.replicas().member(store).isPresent())
-            .findFirst();
-    if (heir.isEmpty() || reports.stream().anyMatch(said -> said.store().equals(primary))) {
-      return next;
+  private static Observation bent(Observation seen, UnaryOperator<NodeAnswer.Answered> each) {
+    SortedMap<String, NodeAnswer> nodes = new TreeMap<>(seen.nodes());
+    seen.answers().forEach((pod, answer) -> nodes.put(pod, each.apply(answer)));
+    return new Observation(
+        seen.now(),
+        seen.status(),
+        seen.record(),
+        seen.children(),
+        seen.pods(),
+        seen.claims(),
+        nodes,
+        seen.figuresDue(),
+        seen.drawn());
+  }
+
+  /** The plan, with another set of the shard. */
+  private static Plan amended(
+      Observation seen, Optional<Topology> recorded, UnaryOperator<ReplicaSet> change) {
+    Plan plan = planned(seen);
+    if (recorded.isEmpty() || plan.topology().isEmpty()) {
+      return plan;
     }
-    Set<StoreId> inSync = new HashSet<>(next.inSync());
+    ReplicaSet next = change.apply(entry(plan.topology().get()).replicas());
+    Topology topology = recorded.get().withReplicas(Map.of(SimulatedNode.SHARD, next));
+    return topology.equals(recorded.get()) ? plan : publishing(plan, topology, seen);
+  }
+
+  /** The plan, unless the record is gone and somebody has a copy. */
+  private static Plan anew(
+      Observation seen, Optional<Topology> recorded, UnaryOperator<Topology> rebuilt) {
+    Plan plan = planned(seen);
+    Optional<Topology> highest =
+        seen.answers().values().stream()
+            .flatMap(answer -> answer.topology().stream())
+            .max(Comparator.comparingLong(Topology::epoch));
+    return recorded.isPresent() || highest.isEmpty()
+        ? plan
+        : publishing(plan, rebuilt.apply(highest.get()), seen);
+  }
+
+  private static Plan publishing(Plan plan, Topology topology, Observation seen) {
+    List<Action> actions = new ArrayList<>();
+    actions.add(
+        new Action.WriteRecord(
+            seen.record().map(ObservedRecord::resourceVersion),
+            SimulatedApi.MEMORY,
+            Optional.of(topology),
+            RecordChange.MEMBERS,
+            List.of()));
+    seen.answers().keySet().forEach(pod -> actions.add(new Action.PushTopology(pod, topology)));
+    return new Plan(
+        plan.intent(),
+        plan.paused(),
+        plan.version(),
+        plan.shards(),
+        Optional.of(topology),
+        actions,
+        List.of());
+  }
+
+  /** The pods that are there, all in sync, under the first of them. */
+  private static Topology recomputed(Topology highest, Observation seen) {
+    List<Member> members =
+        seen.pods().stream()
+            .flatMap(
+                pod ->
+                    seen.answer(pod).stream()
+                        .map(answer -> SimulatedIntent.member(answer.store(), pod.ordinal())))
+            .toList();
+    Set<StoreId> stores = new TreeSet<>();
+    members.forEach(member -> stores.add(member.store()));
+    return highest
+        .republishedAbove(highest.epoch())
+        .withReplicas(
+            Map.of(
+                SimulatedNode.SHARD, ReplicaSet.of(members, members.getFirst().store(), stores)));
+  }
+
+  private static ReplicaSet withJoiners(ReplicaSet set, Observation seen) {
+    Set<StoreId> all = new HashSet<>(set.inSync());
+    seen.answers().values().stream()
+        .map(NodeAnswer.Answered::store)
+        .filter(store -> set.member(store).isPresent())
+        .forEach(all::add);
+    return ReplicaSet.of(set.members(), set.primaryMember().orElseThrow().store(), all);
+  }
+
+  private static ReplicaSet promoted(ReplicaSet set, Observation seen) {
+    StoreId primary = set.primaryMember().orElseThrow().store();
+    List<StoreId> live =
+        seen.answers().values().stream()
+            .map(NodeAnswer.Answered::store)
+            .filter(store -> set.member(store).isPresent())
+            .toList();
+    if (live.isEmpty() || live.contains(primary)) {
+      return set;
+    }
+    Set<StoreId> inSync = new HashSet<>(set.inSync());
     inSync.remove(primary);
-    inSync.add(heir.get());
-    return ReplicaSet.of(next.members(), heir.get(), inSync);
+    inSync.add(live.getFirst());
+    return ReplicaSet.of(set.members(), live.getFirst(), inSync);
+  }
+
+  private static NodeAnswer.Answered behind(NodeAnswer.Answered answer, Topology recorded) {
+    return with(
+        answer,
+        answer.topology().map(copy -> copy.epoch() > recorded.epoch() ? recorded : copy),
+        answer.members());
+  }
+
+  private static NodeAnswer.Answered dated(NodeAnswer.Answered answer, long epoch) {
+    return with(answer, answer.topology(), answer.members().map(report -> dated(report, epoch)));
+  }
+
+  private static NodeAnswer.Answered with(
+      NodeAnswer.Answered answer, Optional<Topology> copy, Optional<MemberReport> members) {
+    return new NodeAnswer.Answered(
+        answer.store(),
+        copy,
+        answer.ready(),
+        answer.notReady(),
+        members,
+        answer.points(),
+        answer.collections(),
+        answer.diskUsedBytes(),
+        answer.divergence());
   }
 
   private static MemberReport dated(MemberReport report, long epoch) {

@@ -77,7 +77,7 @@ final class PrimaryReplicaSimulationTest {
 
   @Test
   void aFailureIsToldByFewFaults() {
-    Run failed = Run.of(67, Planted.named(Rule.REMEMBER_GROWTH.name()));
+    Run failed = Run.of(120, Planted.named(Rule.REMEMBER_GROWTH.name()));
 
     Run shrunk = failed.shrunk();
 
@@ -86,7 +86,7 @@ final class PrimaryReplicaSimulationTest {
     assertThat(shrunk.faults()).isSubsetOf(failed.faults());
     assertThat(shrunk.faults().size()).isLessThan(failed.faults().size() / 2);
     assertThat(shrunk.story())
-        .contains("seed 67 (REMEMBER_GROWTH)")
+        .contains("seed 120 (REMEMBER_GROWTH)")
         .contains(shrunk.faults().getFirst().toString())
         .contains("publishes epoch");
   }

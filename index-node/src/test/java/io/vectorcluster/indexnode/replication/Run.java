@@ -36,6 +36,7 @@ record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wron
     List<Fault> faults = new ArrayList<>(Fault.drawn(seed, Simulation.LOAD_MS));
     faults.addAll(Fault.damage(seed, Simulation.LOAD_MS));
     faults.addAll(Fault.blackout(seed, Simulation.LOAD_MS));
+    faults.addAll(Fault.ofTheOperator(seed, Simulation.LOAD_MS));
     return of(seed, planted, List.copyOf(faults), false);
   }
 

@@ -1,36 +1,91 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.operator.api.v1alpha1.VectorTopologySpec;
+import io.vectorcluster.operator.core.ObservedRecord;
+import io.vectorcluster.operator.core.RecordCodec;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** The Kubernetes API as far as it matters here: one record, written by compare-and-set (T1). */
+/**
+ * The Kubernetes API as far as it matters here: one record, written by compare-and-set (T1), which
+ * somebody may delete or put an older copy in the place of.
+ */
 final class SimulatedApi {
-  private Topology topology;
+  static final VectorTopologySpec MEMORY = new VectorTopologySpec("0.1.0", SimulatedIntent.SPEC);
 
-  SimulatedApi(Topology topology) {
-    this.topology = topology;
+  private final List<Topology> published = new ArrayList<>();
+  private Optional<ObservedRecord> record = Optional.empty();
+  private long version;
+  private long reported;
+
+  SimulatedApi(Topology first) {
+    put(first);
+    published.add(first);
   }
 
+  private void put(Topology topology) {
+    version++;
+    record =
+        Optional.of(
+            new ObservedRecord(
+                Long.toString(version), MEMORY, Optional.of(RecordCodec.encode(topology))));
+  }
+
+  Optional<ObservedRecord> record() {
+    return record;
+  }
+
+  /** What an operator wrote last, whatever became of the record since. */
   Topology read() {
-    return topology;
+    return published.getLast();
   }
 
-  boolean compareAndSet(Topology expected, Topology next) {
-    if (topology.epoch() != expected.epoch()) {
+  /** Whether the record is what an operator wrote last. */
+  boolean isIntact() {
+    return record
+        .flatMap(ObservedRecord::topology)
+        .filter(written -> Long.valueOf(read().epoch()).equals(written.epoch()))
+        .isPresent();
+  }
+
+  boolean compareAndSet(Optional<String> expected, Topology next) {
+    if (!record.map(ObservedRecord::resourceVersion).equals(expected)) {
       return false;
     }
-    topology = next;
+    overwrite(next);
     return true;
   }
 
   /** What nobody may do. */
   void overwrite(Topology next) {
-    topology = next;
+    put(next);
+    published.add(next);
+  }
+
+  void delete() {
+    record = Optional.empty();
+  }
+
+  /** The content of some writes ago, as from a backup of the API's objects. */
+  void setBack(int writes) {
+    put(published.get(Math.max(0, published.size() - 1 - writes)));
+  }
+
+  /** The epoch that the status tells. */
+  long reported() {
+    return reported;
+  }
+
+  void report(long epoch) {
+    reported = Math.max(reported, epoch);
   }
 
   ReplicaSet set() {
-    return topology.shard(SimulatedNode.SHARD).orElseThrow().replicas();
+    return read().shard(SimulatedNode.SHARD).orElseThrow().replicas();
   }
 
   StoreId primary() {

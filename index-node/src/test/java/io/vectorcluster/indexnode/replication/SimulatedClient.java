@@ -177,7 +177,10 @@ final class SimulatedClient {
   }
 
   private void refresh() {
-    topology = simulation.nodes.get(world.random.nextInt(simulation.nodes.size())).topology();
+    SimulatedNode asked = simulation.nodes.get(world.random.nextInt(simulation.nodes.size()));
+    if (!asked.store().isBlank()) {
+      topology = asked.topology();
+    }
     if (world.random.nextBoolean()) {
       topology = simulation.api.read();
     }

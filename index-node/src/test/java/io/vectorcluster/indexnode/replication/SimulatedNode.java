@@ -1,13 +1,14 @@
 package io.vectorcluster.indexnode.replication;
 
-import io.vectorcluster.topology.Member;
-import io.vectorcluster.topology.MemberReport;
+import io.vectorcluster.operator.core.Divergence;
+import io.vectorcluster.operator.core.NodeAnswer;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class SimulatedNode {
   private static final long FAILED_MS = 4_000;
 
   final String name;
+  final int ordinal;
   private final Simulation simulation;
   private final SimulatedWorld world;
   private final Deque<Effect.Disk> disk = new ArrayDeque<>();
@@ -34,9 +36,11 @@ final class SimulatedNode {
   private long skew;
   private long failedUntil;
   private long downSince;
+  private boolean leaving;
 
-  SimulatedNode(String name, Simulation simulation, SimulatedStore store) {
-    this.name = name;
+  SimulatedNode(int ordinal, Simulation simulation, SimulatedStore store) {
+    this.name = "n" + ordinal;
+    this.ordinal = ordinal;
     this.simulation = simulation;
     this.world = simulation.world;
     this.store = store;
@@ -50,12 +54,18 @@ final class SimulatedNode {
     return replica != null;
   }
 
-  Member member() {
-    return new Member(store.id(), name, 7433);
+  /** Whether its pod is about to be stopped. */
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  void leave() {
+    leaving = true;
   }
 
   void start() {
     life++;
+    leaving = false;
     skew = world.random.nextInt(3_000);
     long incarnation = world.random.nextLong() & Long.MAX_VALUE;
     replica =
@@ -139,8 +149,23 @@ final class SimulatedNode {
     }
   }
 
-  Optional<MemberReport> report() {
-    return Optional.ofNullable(replica).map(running -> running.report(clock()));
+  /** What it tells an operator; nothing while it is down. */
+  Optional<NodeAnswer.Answered> answer() {
+    return Optional.ofNullable(replica).map(this::answerOf);
+  }
+
+  private NodeAnswer.Answered answerOf(PrimaryReplica running) {
+    boolean blank = store.isBlank();
+    return new NodeAnswer.Answered(
+        store.id(),
+        blank ? Optional.empty() : Optional.of(topology()),
+        true,
+        List.of(),
+        blank ? Optional.empty() : Optional.of(running.report(clock())),
+        store.size(),
+        0,
+        0,
+        Divergence.NONE);
   }
 
   Topology topology() {

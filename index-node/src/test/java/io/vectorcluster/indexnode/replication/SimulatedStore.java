@@ -72,6 +72,15 @@ final class SimulatedStore implements StoreView {
     return topology;
   }
 
+  /** Whether it has never had a topology of its cluster. */
+  boolean isBlank() {
+    return topology.shard(SimulatedNode.SHARD).orElseThrow().replicas().isAwaited();
+  }
+
+  int size() {
+    return records.size();
+  }
+
   void adopt(Topology next) {
     topologyBefore = topology;
     topology = next;

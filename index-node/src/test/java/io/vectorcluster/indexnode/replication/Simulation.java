@@ -2,14 +2,11 @@ package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.store.PointKey;
-import io.vectorcluster.topology.Assignment;
-import io.vectorcluster.topology.ClusterId;
-import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ReplicaSet;
-import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** One run of a shard of three stores under load and faults, drawn from a seed. */
 final class Simulation {
   static final int KEYS = 120;
   static final int HOT_KEYS = 3;
   private static final long NEVER_MS = 1L << 40;
-  private static final int NODES = 3;
+  static final int NODES = 3;
   private static final int CLIENTS = 4;
   static final long LOAD_MS = 25_000;
   private static final long SETTLE_MS = 15_000;
   private static final long LAST_READS_MS = 13_000;
+  static final long SETTLED_MS = 1_000;
 
   final SimulatedWorld world;
   final Planted planted;
@@ -43,6 +42,7 @@ final class Simulation {
   final Timing timing;
   final Durability durability;
   private long stores;
+  private long publishedAt;
   boolean closing;
   boolean lostByTwoFailures;
   int answered;
@@ -57,10 +57,10 @@ final class Simulation {
     for (int i = 0; i < NODES; i++) {
       ids.add(newStore());
     }
-    Topology topology = firstTopology(ids);
+    Topology topology = SimulatedIntent.begun(ids);
     this.api = new SimulatedApi(topology);
     for (int i = 0; i < NODES; i++) {
-      nodes.add(new SimulatedNode("n" + i, this, newDisk(ids.get(i), topology)));
+      nodes.add(new SimulatedNode(i, this, newDisk(ids.get(i), topology)));
     }
   }
 
@@ -83,22 +83,6 @@ final class Simulation {
 
   private StoreId newStore() {
     return new StoreId(new UUID(0, ++stores));
-  }
-
-  private static Topology firstTopology(List<StoreId> ids) {
-    List<Member> members = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
-      members.add(new Member(ids.get(i), "n" + i, 7433));
-    }
-    Assignment assignment =
-        Assignment.single(Sharding.DEFAULT.slots().count(), SimulatedNode.SHARD);
-    return Topology.first(
-            new ClusterId(new UUID(1, 1)),
-            1,
-            Sharding.DEFAULT,
-            List.of(SimulatedNode.SHARD),
-            assignment)
-        .withReplicas(Map.of(SimulatedNode.SHARD, ReplicaSet.of(members, ids.getFirst(), ids)));
   }
 
   /**
@@ -191,6 +175,7 @@ final class Simulation {
 
   /** A set whose disks are all gone came into force: a disk was lost while the set shrank to it. */
   void published(ReplicaSet set) {
+    publishedAt = world.now();
     lostByTwoFailures |= set.inSync().stream().noneMatch(this::isSound);
   }
 
@@ -271,8 +256,34 @@ final class Simulation {
                     }));
   }
 
-  /** A disk may be lost while another in-sync one lives. */
+  /**
+   * A disk may be lost while another in-sync one lives, and the record does: without it every store
+   * has to answer (T1).
+   */
   boolean mayLose(SimulatedNode node) {
+    return api.isIntact() && othersAreSound(node);
+  }
+
+  /**
+   * The record may be lost while every store lives that it is rebuilt from, and not within a second
+   * of its last change: a store may adopt that after it has answered without it.
+   */
+  boolean mayLoseRecord() {
+    if (!api.isIntact() || world.now() - publishedAt < SETTLED_MS) {
+      return false;
+    }
+    Topology highest =
+        nodes.stream()
+            .map(SimulatedNode::topology)
+            .max(Comparator.comparingLong(Topology::epoch))
+            .orElseThrow();
+    return Stream.of(highest, api.read())
+        .flatMap(topology -> topology.shard(SimulatedNode.SHARD).stream())
+        .flatMap(entry -> entry.replicas().members().stream())
+        .allMatch(member -> find(member.store()).isPresent());
+  }
+
+  private boolean othersAreSound(SimulatedNode node) {
     Set<StoreId> left = new HashSet<>(api.set().inSync());
     left.remove(node.store().id());
     left.removeIf(store -> !isSound(store));
@@ -283,7 +294,7 @@ final class Simulation {
     wiped.add(node.store().id());
     marks.hit(Marks.Mark.EMPTY_STORE_RETURNS);
     StoreId id = planted.shell() == ShellFlaw.KEEPS_THE_STORE_ID ? node.store().id() : newStore();
-    node.wipe(newDisk(id, api.read()));
+    node.wipe(newDisk(id, SimulatedIntent.unbegun()));
   }
 
   List<SimulatedOperator> operators() {

@@ -37,6 +37,27 @@ public final class Planner {
     return new Planner(request, seen).plan();
   }
 
+  /**
+   * What to do about a cluster's topology alone: the steps that every plan begins with, and that
+   * the data depends on. No child is looked at.
+   */
+  public static Plan topologyPlan(Request request, Observation seen) {
+    return new Planner(request, seen).topologyPlan();
+  }
+
+  private Plan topologyPlan() {
+    SpecInForce spec = SpecInForce.of(request, seen);
+    Optional<Verdict> verdict = spec.intent().map(intent -> judge(spec, intent));
+    return new Plan(
+        spec.intent(),
+        spec.paused(),
+        bornWith(),
+        verdict.map(Verdict::shards).orElseGet(TreeSet::new),
+        verdict.flatMap(Planner::inForce),
+        actions,
+        blockers);
+  }
+
   private Plan plan() {
     SpecInForce spec = SpecInForce.of(request, seen);
     blockers.addAll(spec.blockers());
@@ -53,8 +74,8 @@ public final class Planner {
           blockers);
     }
     Intent intent = spec.intent().get();
-    Verdict verdict = new TopologyJudge(request.cluster(), intent, seen).judge();
-    blockers.addAll(verdict.blockers());
+    // Who serves comes before everything else: an object the API server refuses holds up nothing.
+    Verdict verdict = judge(spec, intent);
     Blueprint blueprint =
         ChildSteps.blueprint(
             request,
@@ -63,9 +84,6 @@ public final class Planner {
             verdict.shards(),
             Copies.of(request.cluster(), intent.replication().factor(), verdict, seen),
             seen);
-    // Who serves comes before everything else: an object the API server refuses holds up nothing.
-    remember(spec, verdict);
-    verdict.topology().ifPresent(this::push);
     actions.addAll(ChildSteps.applies(blueprint, seen));
     actions.addAll(ChildSteps.claims(blueprint, seen));
     if (verdict instanceof Settled || verdict instanceof Beginning) {
@@ -80,6 +98,14 @@ public final class Planner {
         inForce(verdict),
         actions,
         blockers);
+  }
+
+  private Verdict judge(SpecInForce spec, Intent intent) {
+    Verdict verdict = new TopologyJudge(request.cluster(), intent, seen).judge();
+    blockers.addAll(verdict.blockers());
+    remember(spec, verdict);
+    verdict.topology().ifPresent(this::push);
+    return verdict;
   }
 
   /** One step that cannot be taken back in a pass, each after a fresh look. */

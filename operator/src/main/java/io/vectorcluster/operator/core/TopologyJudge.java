@@ -54,8 +54,11 @@ final class TopologyJudge {
             copy.isPresent()
                 && !copy.get().equals(recorded)
                 && copy.get().epoch() >= recorded.epoch();
-        yield behind
-            ? rebuilt(copy.get(), recorded.epoch(), "is older than a node's copy")
+        if (behind) {
+          yield rebuilt(copy.get(), recorded.epoch(), "is older than a node's copy");
+        }
+        yield recorded.epoch() < reported()
+            ? rebuilt(recorded, recorded.epoch(), "is older than what the status has reported")
             : settled(recorded);
       }
       case RecordReading.Altered(String why) ->
@@ -63,6 +66,14 @@ final class TopologyJudge {
       case RecordReading.Absent() ->
           copy.map(topology -> rebuilt(topology, 0, "is missing")).orElseGet(this::withoutCopies);
     };
+  }
+
+  /**
+   * The highest epoch known to have been published: it may have reached no node that answers. A
+   * status is only believed where that makes the operator more careful.
+   */
+  private long reported() {
+    return Optional.ofNullable(seen.status().topology()).map(mark -> mark.epoch()).orElse(0L);
   }
 
   /** The copies of the highest epoch; more than one only if they differ. */
@@ -97,7 +108,7 @@ final class TopologyJudge {
           "the VectorTopology %s and is rebuilt when every store has answered; missing: %s; bring their pods and volumes back"
               .formatted(why, missing));
     }
-    Topology next = copy.republishedAbove(Math.max(copy.epoch(), recordedEpoch));
+    Topology next = copy.republishedAbove(Math.max(recordedEpoch, reported()));
     return new Publish(Optional.empty(), next, RecordChange.REBUILT, ids(next), List.of());
   }
 

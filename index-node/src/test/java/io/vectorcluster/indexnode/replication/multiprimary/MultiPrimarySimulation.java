@@ -212,7 +212,8 @@ final class MultiPrimarySimulation {
         }
       }
       case CUT_ONE_WAY -> cut(node.name, nodes.get(fault.other() % NODES).name, fault.lastsMs());
-      case DAMAGE -> throw new IllegalArgumentException("not drawn here");
+      case DAMAGE, DELETE_RECORD, SET_RECORD_BACK, DRAIN ->
+          throw new IllegalArgumentException("not drawn here");
       case SLOW_DISK -> {
         node.slow = true;
         world.after(fault.lastsMs(), () -> node.slow = false);

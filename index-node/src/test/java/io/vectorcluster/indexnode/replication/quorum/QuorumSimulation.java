@@ -135,7 +135,8 @@ final class QuorumSimulation {
         }
       }
       case CUT_ONE_WAY -> cut(node.name, others(node).get(fault.other()), fault.lastsMs());
-      case DAMAGE -> throw new IllegalArgumentException("not drawn here");
+      case DAMAGE, DELETE_RECORD, SET_RECORD_BACK, DRAIN ->
+          throw new IllegalArgumentException("not drawn here");
       case SLOW_DISK -> {
         node.slow = true;
         world.after(fault.lastsMs(), () -> node.slow = false);

@@ -68,7 +68,7 @@ public final class StatusPlanner {
         figures.size(),
         endpoints(cluster),
         binding(cluster, plan, before),
-        plan.topology().map(StatusPlanner::mark).orElse(before.topology()),
+        mark(plan.topology(), before.topology()),
         bootstrap(plan, seen),
         orNull(waiting(plan, seen)),
         orNull(shardStatuses(plan, shards)),
@@ -105,8 +105,14 @@ public final class StatusPlanner {
         : null;
   }
 
-  private static TopologyMark mark(Topology topology) {
-    return new TopologyMark(topology.epoch(), topology.fingerprint().abbreviated());
+  /** Never goes back: by it a record that was set back is known (T1). */
+  private static @Nullable TopologyMark mark(
+      Optional<Topology> topology, @Nullable TopologyMark before) {
+    @Nullable Long reported = before == null ? null : before.epoch();
+    return topology
+        .filter(next -> reported == null || next.epoch() >= reported)
+        .map(next -> new TopologyMark(next.epoch(), next.fingerprint().abbreviated()))
+        .orElse(before);
   }
 
   private static @Nullable Bootstrap bootstrap(Plan plan, Observation seen) {
