@@ -44,6 +44,9 @@ public final class Node implements AutoCloseable {
   /** Requests in flight get this long; Kubernetes kills after 30 s by default. */
   private static final Duration DRAIN = Duration.ofSeconds(15);
 
+  /** It holds the catalog and its log. */
+  private static final StoreOptions RECORD_MEMORY = new StoreOptions(4 << 20, 1 << 20);
+
   private static final Duration FIRST_COLLECTION_PATIENCE = Duration.ofSeconds(10);
 
   private final ShardStore store;
@@ -125,21 +128,40 @@ public final class Node implements AutoCloseable {
             clock);
   }
 
+  /** The store of the shard's own record, in a mode without a primary; it has the same id. */
+  private ShardStore openRecord(NodeConfig config, NodeIdentity identity) {
+    Path directory = config.storage().dataDirectory().resolve("record");
+    StoreFormatting formatting = new StoreFormatting(store.storeId(), identity.release());
+    try {
+      ShardStore record = openStore(directory, RECORD_MEMORY, formatting);
+      if (!record.storeId().equals(store.storeId())) {
+        record.close();
+        throw new NodeStartException(
+            "--data: %s is of another store than the one beside it: remove it".formatted(directory));
+      }
+      return record;
+    } catch (NodeStartException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static ShardStore openStore(NodeConfig config, NodeIdentity identity, MemoryBudget memory)
       throws NodeStartException {
-    Path directory = config.storage().dataDirectory().resolve("store");
+    return openStore(
+        config.storage().dataDirectory().resolve("store"),
+        StoreOptions.within(memory.storeBytes()),
+        new StoreFormatting(identity.newStore(), identity.release()));
+  }
+
+  private static ShardStore openStore(
+      Path directory, StoreOptions options, StoreFormatting formatting) throws NodeStartException {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new NodeStartException(
           "--data: %s cannot be made or written: %s".formatted(directory, e.getMessage()), e);
     }
-    StoreOpening opening =
-        ShardStore.open(
-            directory,
-            StoreOptions.within(memory.storeBytes()),
-            new StoreFormatting(identity.newStore(), identity.release()));
-    return switch (opening) {
+    return switch (ShardStore.open(directory, options, formatting)) {
       case StoreOpening.Opened opened -> opened.store();
       case StoreOpening.Refused refused -> throw new NodeStartException(refused.message());
     };
@@ -165,6 +187,7 @@ public final class Node implements AutoCloseable {
               new ShardReplica.Parts(
                   membership.shard(),
                   store,
+                  () -> openRecord(config, identity),
                   engine,
                   membership.topologies(),
                   membership.links(),

@@ -85,7 +85,13 @@ final class NodeState implements NodeHealth {
   }
 
   private List<Standing.NotReady> loading() {
-    return shard.isOpen() ? List.of() : List.of(LOADING);
+    return shard
+        .opened()
+        .map(
+            replica ->
+                replica.lacks().map(why -> new Standing.NotReady("points-missing", why)).stream()
+                    .toList())
+        .orElse(List.of(LOADING));
   }
 
   /** Figures of this replica; reads digests, so it belongs on a thread that may wait. */

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.store;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +95,20 @@ public final class ReplicaRecords {
   /** Every record of a slot, tombstones included, without requests; empty if it is damaged. */
   public Optional<List<LoggedWrite>> image(int slot) {
     return lifecycle.call(() -> audit.image(slot));
+  }
+
+  /** The version of every record of a slot, tombstones included. */
+  public Map<PointKey, Version> versions(int slot) {
+    return lifecycle.call(() -> images.versions(slot));
+  }
+
+  /** The record of a point as it is; for the thread that makes changes. Empty if it never was. */
+  public Optional<LoggedWrite> record(PointKey key) {
+    return lifecycle.call(
+        () -> {
+          Optional<Head> head = reader.head(key);
+          return head.isEmpty() ? Optional.empty() : Optional.of(images.record(key, head.get()));
+        });
   }
 
   /** Reads a slot again and holds it against its digest and hashes (R2); for any thread. */

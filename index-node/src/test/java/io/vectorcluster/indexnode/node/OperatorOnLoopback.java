@@ -8,6 +8,7 @@ import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.MembershipRules;
 import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
@@ -36,6 +37,10 @@ final class OperatorOnLoopback implements AutoCloseable {
   private volatile Topology topology;
 
   OperatorOnLoopback(NodesOnLoopback cluster) {
+    this(cluster, ReplicationMode.DEFAULT);
+  }
+
+  OperatorOnLoopback(NodesOnLoopback cluster, ReplicationMode mode) {
     this.cluster = cluster;
     this.topology =
         Topology.first(
@@ -43,7 +48,8 @@ final class OperatorOnLoopback implements AutoCloseable {
             1,
             Sharding.DEFAULT,
             List.of(SHARD),
-            Placement.first(Sharding.DEFAULT, List.of(SHARD)));
+            Placement.first(Sharding.DEFAULT, List.of(SHARD)),
+            mode);
   }
 
   void publishFirst(List<Node> first) {
@@ -122,6 +128,11 @@ final class OperatorOnLoopback implements AutoCloseable {
                       .anyMatch(
                           node -> cluster.report(node).filter(MemberReport::serving).isPresent());
             });
+  }
+
+  /** The stores that have a vote, in the mode Quorum. */
+  List<StoreId> voters() {
+    return topology.shard(SHARD).flatMap(ShardEntry::voters).orElseThrow().stores();
   }
 
   String primary() {

@@ -116,7 +116,7 @@ public final class MultiPrimaryNode {
     Stored record = new Stored(write.key(), version, write.request(), write.change());
     effects.add(
         new MultiEffect.Log(
-            number(new Then.Acknowledge(write.call(), version)), new Shipment(record, over)));
+            number(new Then.Acknowledge(write.call(), version)), record, over));
     if (!rules.keep(MultiRule.ACKNOWLEDGE_DURABLE)) {
       effects.add(new MultiEffect.Written(write.call(), version));
     }
@@ -141,13 +141,18 @@ public final class MultiPrimaryNode {
 
   private void ship(StoreId other, Peer peer, long nowMs, List<MultiEffect> effects) {
     peer.sentAt = nowMs;
-    long before = Math.max(0, peer.have);
-    List<Shipment> entries = peer.have < 0 ? List.of() : store.log(before, MAX_ENTRIES);
-    boolean all = before + entries.size() == store.logged();
+    long after = Math.max(0, peer.have);
+    MultiStoreView.LogPart part =
+        peer.have < 0
+            ? new MultiStoreView.LogPart(List.of(), after)
+            : store.log(after, MAX_ENTRIES);
+    boolean all = part.until() == store.logged();
     long promise = all && writesOnTheWay == 0 ? store.promised() : 0;
-    effects.add(new MultiEffect.Send(other, new MultiMessage.Ship(before, entries, promise)));
+    effects.add(
+        new MultiEffect.Send(
+            other, new MultiMessage.Ship(after, part.until(), part.entries(), promise)));
     if (!rules.keep(MultiRule.SHIP_UNTIL_HELD)) {
-      peer.have = before + entries.size();
+      peer.have = part.until();
     }
   }
 
@@ -158,11 +163,11 @@ public final class MultiPrimaryNode {
     }
     switch (message) {
       case MultiMessage.Ship ship -> merge(from, ship, effects);
-      case MultiMessage.Have(long entries) -> {
+      case MultiMessage.Have(long sequence) -> {
         if (rules.keep(MultiRule.SHIP_UNTIL_HELD) || peer.have < 0) {
           boolean first = peer.have < 0;
-          peer.have = Math.max(peer.have, entries);
-          if (first || entries < store.logged()) {
+          peer.have = Math.max(peer.have, sequence);
+          if (first || sequence < store.logged()) {
             ship(from, peer, nowMs, effects);
           }
         }
@@ -192,17 +197,16 @@ public final class MultiPrimaryNode {
 
   private void merge(StoreId from, MultiMessage.Ship ship, List<MultiEffect> effects) {
     long have = store.have(from);
-    if (ship.before() > have || ship.before() + ship.entries().size() < have) {
+    if (ship.after() > have || ship.until() < have) {
       effects.add(new MultiEffect.Send(from, new MultiMessage.Have(have)));
       return;
     }
     List<Shipment> fresh =
-        ship.entries().subList((int) (have - ship.before()), ship.entries().size());
+        ship.entries().stream().filter(entry -> entry.sequence() > have).toList();
     fresh.forEach(entry -> take(entry.record()));
-    long then = ship.before() + ship.entries().size();
     effects.add(
         new MultiEffect.Merge(
-            number(new Then.Confirm(from)), from, List.copyOf(fresh), then, ship.promise()));
+            number(new Then.Confirm(from)), from, have, fresh, ship.until(), ship.promise()));
   }
 
   private void differing(StoreId from, List<Long> theirs, List<MultiEffect> effects) {

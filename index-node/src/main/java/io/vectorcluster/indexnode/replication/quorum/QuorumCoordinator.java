@@ -162,9 +162,11 @@ final class QuorumCoordinator {
     return running.size();
   }
 
-  /** Whether it has given a request's change its version. */
+  /** Whether this process has taken a request's change before: it would reuse its version. */
   boolean knows(RequestId request, PointKey key) {
-    return stamped.containsKey(new Change(request, key));
+    return stamped.containsKey(new Change(request, key))
+        || running.values().stream()
+            .anyMatch(each -> each.key().equals(key) && each.isOf(request));
   }
 
   void tick(long nowMs, List<QuorumEffect> effects) {
