@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who has a vote in the mode Quorum (protocol Q2).
@@ -52,19 +53,21 @@ public final class VoterRules {
   /**
    * Whether a joiner may be reported as ready.
    *
-   * @param holding how many voters hold what former ones may have acknowledged
+   * @param holding the stores that hold everything of this mode
    */
   public static boolean mayJoin(
-      ReplicationMode mode, ShardEntry shard, StoreId joiner, int holding) {
+      ReplicationMode mode, ShardEntry shard, StoreId joiner, Set<StoreId> holding) {
     return switch (mode) {
-      case ReplicationMode.PrimaryReplica _, ReplicationMode.MultiPrimary _ -> true;
+      case ReplicationMode.PrimaryReplica _ -> true;
+      case ReplicationMode.MultiPrimary _ -> holding.contains(joiner);
       case ReplicationMode.Quorum quorum ->
           shard
               .voters()
               .map(
                   voters ->
                       voters.has(joiner)
-                          || (holding >= quorum.write()
+                          || (voters.stores().stream().filter(holding::contains).count()
+                                  >= quorum.write()
                               && !shard.replicas().inSync().containsAll(voters.stores())))
               .orElse(true);
     };

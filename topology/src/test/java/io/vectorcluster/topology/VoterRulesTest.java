@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -47,13 +48,19 @@ final class VoterRulesTest {
                 .withReplicas(Map.of(SHARD, set("1*2*3*")))
                 .withReplicas(Map.of(SHARD, set("1*2*3 4"))));
 
-    assertThat(VoterRules.mayJoin(TWO_OF_THREE, full, store(4), 3)).isFalse();
-    assertThat(VoterRules.mayJoin(TWO_OF_THREE, away, store(4), 2)).isTrue();
-    assertThat(VoterRules.mayJoin(TWO_OF_THREE, away, store(4), 1))
+    Set<StoreId> three = Set.of(store(1), store(2), store(3));
+    Set<StoreId> two = Set.of(store(1), store(2));
+    Set<StoreId> one = Set.of(store(1), store(4));
+
+    assertThat(VoterRules.mayJoin(TWO_OF_THREE, full, store(4), three)).isFalse();
+    assertThat(VoterRules.mayJoin(TWO_OF_THREE, away, store(4), two)).isTrue();
+    assertThat(VoterRules.mayJoin(TWO_OF_THREE, away, store(4), one))
         .as("the present voters do not hold yet")
         .isFalse();
-    assertThat(VoterRules.mayJoin(TWO_OF_THREE, away, store(3), 1)).isTrue();
-    assertThat(VoterRules.mayJoin(new ReplicationMode.MultiPrimary(), away, store(4), 0)).isTrue();
+    assertThat(VoterRules.mayJoin(TWO_OF_THREE, away, store(3), one)).isTrue();
+    ReplicationMode multi = new ReplicationMode.MultiPrimary();
+    assertThat(VoterRules.mayJoin(multi, away, store(4), two)).isFalse();
+    assertThat(VoterRules.mayJoin(multi, away, store(4), Set.of(store(4)))).isTrue();
   }
 
   @Test

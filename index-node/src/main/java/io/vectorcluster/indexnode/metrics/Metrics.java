@@ -60,6 +60,10 @@ public final class Metrics implements AutoCloseable {
         "vectorcluster_scrub_points_total",
         "Points that were read again and held against their hashes",
         each -> each.repairs().scrubbedPoints());
+    count(
+        "vectorcluster_replica_conflicts_total",
+        "Writes of other replicas that did not know of the one they met here",
+        NodeFigures::conflicts);
     new ProcessorMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
   }

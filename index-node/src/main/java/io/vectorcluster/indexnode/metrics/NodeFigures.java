@@ -13,13 +13,17 @@ import java.util.TreeMap;
  * @param memoryBytes of graphs, caches and heap
  * @param diskBytes below the data directory
  * @param repairs what is done against silent divergence
+ * @param conflicts writes of other replicas that did not know of one that was here, in the mode
+ *     MultiPrimary, since the process started
  */
 public record NodeFigures(
     SortedMap<String, ShardFigures> collections,
     long memoryBytes,
     long diskBytes,
-    RepairFigures repairs) {
-  public static final NodeFigures NONE = new NodeFigures(new TreeMap<>(), 0, 0, RepairFigures.NONE);
+    RepairFigures repairs,
+    long conflicts) {
+  public static final NodeFigures NONE = 
+      new NodeFigures(new TreeMap<>(), 0, 0, RepairFigures.NONE, 0);
 
   public NodeFigures {
     collections = Collections.unmodifiableSortedMap(new TreeMap<>(collections));

@@ -262,6 +262,11 @@ public final class Node implements AutoCloseable {
     return store;
   }
 
+  /** Writes of others that met one they did not know of. */
+  long conflicts() {
+    return state.conflicts();
+  }
+
   /** One sum a slot: equal ones are taken for equal records. */
   List<Long> slotSums() {
     Sharding sharding = membership.topologies().current().orElseThrow().sharding();

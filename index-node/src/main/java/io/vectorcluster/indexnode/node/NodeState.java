@@ -106,7 +106,11 @@ final class NodeState implements NodeHealth {
             .ifPresent(figures -> collections.put(collection.name(), figures));
       }
     }
-    return new NodeFigures(collections, memoryBytes(), store.figures().diskBytes(), repairs());
+    return new NodeFigures(collections, memoryBytes(), store.figures().diskBytes(), repairs(), conflicts());
+  }
+
+  long conflicts() {
+    return shard.opened().map(ShardReplica::conflicts).orElse(0L);
   }
 
   private RepairFigures repairs() {

@@ -214,10 +214,11 @@ public final class LocalShard implements ShardAccess {
           yield new ShardAnswer.Refused<>(
               Outcome.Reason.NOT_FOUND, "the collection was deleted meanwhile");
         }
+        // A strong read asks a quorum, whatever this replica holds.
+        boolean asksOthers =
+            call.strong() && topology.mode() instanceof ReplicationMode.Quorum;
         Optional<String> lacks =
-            call.strong()
-                ? Optional.empty()
-                : loops.points().flatMap(PointsRole.Standing::lacks);
+            asksOthers ? Optional.empty() : loops.points().flatMap(PointsRole.Standing::lacks);
         if (lacks.isPresent()) {
           yield new ShardAnswer.Refused<>(
               Outcome.Reason.UNAVAILABLE, lacks.get() + ": repeat the request");

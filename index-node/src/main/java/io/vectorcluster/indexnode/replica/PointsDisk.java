@@ -29,10 +29,13 @@ final class PointsDisk {
   private sealed interface Work {
     Runnable done();
 
-    record Merge(List<Stored> records, Runnable done) implements Work {}
+    record Merge(List<Stored> records, @Nullable Note note, Runnable done) implements Work {}
 
-    record Remember(ReplicaNote note, byte[] value, Runnable done) implements Work {}
+    record Remember(Note note, Runnable done) implements Work {}
   }
+
+  /** What is remembered, as bytes. */
+  record Note(ReplicaNote name, byte[] value) {}
 
   private final ShardStore store;
   private final IndexSet indexes;
@@ -43,13 +46,17 @@ final class PointsDisk {
     this.indexes = indexes;
   }
 
-  /** Of each point the newer record stays. */
-  void merge(List<Stored> records, Runnable done) {
-    waiting.add(new Work.Merge(records, done));
+  /**
+   * Of each point the newer record stays.
+   *
+   * @param note remembered with the records, all or nothing; the same name in all merges
+   */
+  void merge(List<Stored> records, @Nullable Note note, Runnable done) {
+    waiting.add(new Work.Merge(records, note, done));
   }
 
-  void remember(ReplicaNote note, byte[] value, Runnable done) {
-    waiting.add(new Work.Remember(note, value, done));
+  void remember(ReplicaNote name, byte[] value, Runnable done) {
+    waiting.add(new Work.Remember(new Note(name, value), done));
   }
 
   boolean isIdle() {
@@ -61,12 +68,16 @@ final class PointsDisk {
     switch (waiting.remove()) {
       case Work.Merge first -> {
         List<Work.Merge> group = group(first);
-        commit(group.stream().flatMap(merge -> merge.records().stream()).toList(), nowMs);
+        @Nullable Note note = null;
+        for (Work.Merge merge : group) {
+          note = merge.note() == null ? note : merge.note();
+        }
+        commit(group.stream().flatMap(merge -> merge.records().stream()).toList(), note, nowMs);
         group.forEach(merge -> merge.done().run());
       }
-      case Work.Remember note -> {
-        store.replica().put(note.note(), note.value());
-        note.done().run();
+      case Work.Remember(Note note, Runnable done) -> {
+        store.replica().put(note.name(), note.value());
+        done.run();
       }
     }
   }
@@ -91,10 +102,17 @@ final class PointsDisk {
     return null;
   }
 
-  private void commit(List<Stored> records, long nowMs) {
+  private void commit(List<Stored> records, @Nullable Note note, long nowMs) {
     List<Stored> newer = newer(records);
-    for (int from = 0; from < newer.size(); from += MAX_GROUP) {
-      commitPage(newer.subList(from, Math.min(newer.size(), from + MAX_GROUP)), nowMs);
+    int from = 0;
+    while (newer.size() - from > MAX_GROUP) {
+      commitPage(newer.subList(from, from + MAX_GROUP), null, nowMs);
+      from += MAX_GROUP;
+    }
+    if (from < newer.size()) {
+      commitPage(newer.subList(from, newer.size()), note, nowMs);
+    } else if (note != null) {
+      store.replica().put(note.name(), note.value());
     }
   }
 
@@ -115,7 +133,7 @@ final class PointsDisk {
     return newer;
   }
 
-  private void commitPage(List<Stored> records, long nowMs) {
+  private void commitPage(List<Stored> records, @Nullable Note note, long nowMs) {
     LogPosition last = store.position().last();
     long sequence = last.sequence();
     List<LoggedWrite> writes = new ArrayList<>();
@@ -129,7 +147,11 @@ final class PointsDisk {
               record.version(),
               record.change()));
     }
-    switch (store.commit(writes)) {
+    CommitOutcome outcome =
+        note == null
+            ? store.commit(writes)
+            : store.replica().commit(writes, note.name(), note.value());
+    switch (outcome) {
       case CommitOutcome.Committed(LogPosition reached, List<CommitOutcome.Effect> effects) -> {
         for (int i = 0; i < writes.size(); i++) {
           if (effects.get(i).applied()) {

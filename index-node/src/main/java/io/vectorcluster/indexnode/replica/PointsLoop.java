@@ -147,6 +147,7 @@ final class PointsLoop implements AutoCloseable {
         return messages.size();
       }
       case ReplicaCommand.Adopt(Topology next) -> {
+        settle();
         topology = next;
         role.adopt(next, nowMs);
         standing = role.standing();

@@ -9,6 +9,7 @@ import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A replica's part in the points of its shard, in a mode without a primary; of one thread. */
@@ -18,10 +19,10 @@ interface PointsRole {
    * What others may know of it; a little old.
    *
    * @param lacks why reads are not answered here; empty if they are
-   * @param holding how many voters hold what former ones may have acknowledged
+   * @param holding the replicas that hold what others may have acknowledged
    * @param conflicts writes that replaced one which their writer did not know
    */
-  record Standing(Optional<String> lacks, int holding, long conflicts) {}
+  record Standing(Optional<String> lacks, Set<StoreId> holding, long conflicts) {}
 
   void adopt(Topology topology, long nowMs);
 

@@ -25,9 +25,11 @@ import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import io.vectorcluster.topology.Voters;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -221,7 +223,7 @@ final class QuorumPoints implements PointsRole {
         case QuorumEffect.Send(StoreId to, QuorumMessage message) ->
             outbox.add(to, new PointsMessage.OfQuorum(message));
         case QuorumEffect.Persist(long number, List<Stored> records) ->
-            disk.merge(records, () -> step(new QuorumEvent.Persisted(number)));
+            disk.merge(records, null, () -> step(new QuorumEvent.Persisted(number)));
         case QuorumEffect.MarkHolding(long number, long epoch) ->
             disk.remember(
                 ReplicaNote.HOLDS,
@@ -252,6 +254,7 @@ final class QuorumPoints implements PointsRole {
                 records.stream()
                     .filter(record -> indexes.find(record.key().collection()).isPresent())
                     .toList(),
+                null,
                 () -> {});
         case CatchupEffect.Caught _ -> {
           // Quorums, not logs, say what is held.
@@ -269,13 +272,11 @@ final class QuorumPoints implements PointsRole {
   public Standing standing() {
     QuorumNode known = node;
     boolean holds = known != null && known.holds();
-    int holding =
-        voters
-            .map(
-                present ->
-                    catchup.holding(present.stores(), present.epoch())
-                        + (holds && present.has(identity.store()) ? 1 : 0))
-            .orElse(0);
+    Set<StoreId> holding =
+        new HashSet<>(catchup.holding(voters.map(Voters::epoch).orElse(Long.MAX_VALUE)));
+    if (holds) {
+      holding.add(identity.store());
+    }
     Optional<String> lacks =
         holds
             ? Optional.empty()

@@ -5,12 +5,14 @@ import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import io.vectorcluster.topology.VoterRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +94,17 @@ final class ReplicaLoops implements AutoCloseable {
                 indexes);
         yield withoutPrimary(role);
       }
-      case ReplicationMode.MultiPrimary _ ->
-          throw new IllegalArgumentException(
-              "replication.mode MultiPrimary is not served by this release of the node");
+      case ReplicationMode.MultiPrimary _ -> {
+        StoredPoints points =
+            new StoredPoints(parts.store(), topology.sharding().slots().count());
+        yield withoutPrimary(
+            new MultiPrimaryPoints(
+                identity(),
+                new StoredShipments(points, indexes, identity().incarnation()),
+                new PointsDisk(parts.store(), indexes),
+                new PointsOutbox(parts.store().storeId(), parts.links()),
+                indexes));
+      }
     };
   }
 
@@ -179,7 +189,7 @@ final class ReplicaLoops implements AutoCloseable {
         topology
             .flatMap(adopted -> adopted.shard(parts.shard()))
             .filter(shard -> shard.epoch() == said.epoch());
-    int holding = points().map(PointsRole.Standing::holding).orElse(0);
+    Set<StoreId> holding = points().map(PointsRole.Standing::holding).orElse(Set.of());
     return said.ready(
         entry.isEmpty()
             ? List.of()

@@ -237,6 +237,11 @@ public final class ShardReplica implements AutoCloseable {
         .flatMap(t -> indexes.find(collection).map(i -> reads.figures(t, i)));
   }
 
+  /** Writes of others that did not know of one that was here, in the mode MultiPrimary. */
+  public long conflicts() {
+    return loops.points().map(PointsRole.Standing::conflicts).orElse(0L);
+  }
+
   /** What is done against silent divergence. */
   public RepairFigures repairs() {
     return loops.repairs(scrub.records());

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -26,6 +27,7 @@ public final class ReplicaRecords {
   private final RocksFiles files;
   private final Meta meta;
   private final OperationLog log;
+  private final CommitPath commits;
   private final DurableWrites writes;
   private final PointReader reader;
   private final SlotAudit audit;
@@ -44,6 +46,7 @@ public final class ReplicaRecords {
     this.files = files;
     this.meta = meta;
     this.log = log;
+    this.commits = commits;
     this.writes = writes;
     this.reader = new PointReader(files);
     this.audit = new SlotAudit(files);
@@ -63,6 +66,25 @@ public final class ReplicaRecords {
             writes.write(batch);
           }
           return true;
+        });
+  }
+
+  /** As a commit of the store, and remembers with it, all or nothing. */
+  public CommitOutcome commit(List<LoggedWrite> numbered, ReplicaNote note, byte[] value) {
+    return changes.change(
+        () -> {
+          Optional<CommitOutcome.OutOfOrder> outOfOrder =
+              CommitPath.outOfOrder(changes.position().last(), numbered);
+          if (outOfOrder.isPresent()) {
+            return outOfOrder.get();
+          }
+          try (CommitPath.Prepared prepared =
+              commits.prepare(changes.position(), numbered, Set.of())) {
+            meta.put(prepared.batch(), note, value);
+            writes.write(prepared.batch());
+            changes.reached(prepared.position());
+            return prepared.outcome();
+          }
         });
   }
 

@@ -33,6 +33,7 @@ final class OperatorOnLoopback implements AutoCloseable {
 
   private final NodesOnLoopback cluster;
   private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+  private final Map<String, LinkOnLoopback> links = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private volatile Topology topology;
 
@@ -65,7 +66,14 @@ final class OperatorOnLoopback implements AutoCloseable {
   }
 
   private Member member(Node node) {
-    return new Member(node.store(), "127.0.0.1", node.internalPort().orElseThrow());
+    LinkOnLoopback link = links.get(cluster.name(node));
+    int port = link == null ? node.internalPort().orElseThrow() : link.port();
+    return new Member(node.store(), "127.0.0.1", port);
+  }
+
+  /** The other nodes reach this one through a link, while the operator goes past it. */
+  void putBehind(Node node, LinkOnLoopback link) {
+    links.put(cluster.name(node), link);
   }
 
   private void publish(Topology next) {

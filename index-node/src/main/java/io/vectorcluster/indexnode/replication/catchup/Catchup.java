@@ -51,13 +51,12 @@ public final class Catchup {
     this.timing = timing;
   }
 
-  /** How many of some stores are known to hold everything for the voters of an epoch. */
-  public int holding(Collection<StoreId> stores, long epoch) {
-    return (int)
-        stores.stream()
-            .map(others::get)
-            .filter(other -> other != null && other.holds >= epoch)
-            .count();
+  /** Others that have said to hold everything for an epoch. */
+  public Set<StoreId> holding(long epoch) {
+    return others.entrySet().stream()
+        .filter(other -> other.getValue().holds >= epoch)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Time has passed; {@code present} are the other replicas. */
