@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shard at all its replicas: writes and strong reads go to the primary, other reads to whichever
- * in-sync replica answers. Where there is no primary, every member may be asked for everything. A replica that does not answer for a moment is not waited for: the next
- * is asked beside it (Dean, Barroso: The Tail at Scale, 2013).
+ * in-sync replica answers. Where there is no primary, every member may be asked for everything. A
+ * replica that does not answer for a moment is not waited for: the next is asked beside it (Dean,
+ * Barroso: The Tail at Scale, 2013).
  */
 final class ReplicatedShard implements ShardAccess {
   private static final Duration HEDGE_AFTER = Duration.ofMillis(300);

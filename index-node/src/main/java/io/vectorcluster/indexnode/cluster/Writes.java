@@ -151,8 +151,7 @@ final class Writes {
       for (Part part : waiting) {
         List<Routes.Group<Mutation>> groups = routes.byOwner(part.mutations(), Mutation::id);
         for (Routes.Group<Mutation> group : groups) {
-          ShardWrite write = 
-              new ShardWrite(number, request, group.items(), part.uncertain());
+          ShardWrite write = new ShardWrite(number, request, group.items(), part.uncertain());
           parts.add(new Part(write.mutations(), null, part.uncertain()));
           asks.add(new FanOut.Ask<>(group.entry(), (shard, call) -> shard.write(call, write)));
         }

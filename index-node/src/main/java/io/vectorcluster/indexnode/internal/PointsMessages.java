@@ -92,17 +92,14 @@ final class PointsMessages {
     return switch (message) {
       case CatchupMessage.Sums(long holds, long logged, List<Long> sums) ->
           message()
-              .setSums(
-                  ReplicaSums.newBuilder().setHolds(holds).setLogged(logged).addAllSums(sums));
+              .setSums(ReplicaSums.newBuilder().setHolds(holds).setLogged(logged).addAllSums(sums));
       case CatchupMessage.VersionsWanted(int slot) -> message().setVersionsWanted(slot(slot));
       case CatchupMessage.Versions(int slot, Map<PointKey, Version> versions) -> {
         SlotVersions.Builder out = SlotVersions.newBuilder().setSlot(slot);
         versions.forEach(
             (key, version) ->
                 out.addVersions(
-                    VersionOf.newBuilder()
-                        .setPoint(of(key))
-                        .setVersion(LogMessages.of(version))));
+                    VersionOf.newBuilder().setPoint(of(key)).setVersion(LogMessages.of(version))));
         yield message().setVersions(out);
       }
       case CatchupMessage.RecordsWanted(int slot, List<PointKey> keys) ->
@@ -125,10 +122,7 @@ final class PointsMessages {
   }
 
   private static OperationId of(QuorumMessage.OperationId id) {
-    return OperationId.newBuilder()
-        .setIncarnation(id.incarnation())
-        .setNumber(id.number())
-        .build();
+    return OperationId.newBuilder().setIncarnation(id.incarnation()).setNumber(id.number()).build();
   }
 
   private static PointName of(PointKey key) {
@@ -185,8 +179,7 @@ final class PointsMessages {
         return Optional.empty();
       }
       QuorumMessage whole =
-          new QuorumMessage.Pulled(
-              message.getEpoch(), slot, part.getLast(), List.copyOf(records));
+          new QuorumMessage.Pulled(message.getEpoch(), slot, part.getLast(), List.copyOf(records));
       records.clear();
       slot = -1;
       return Optional.of(new PointsMessage.OfQuorum(whole));

@@ -26,8 +26,7 @@ final class ShipMessages {
         ship.entries().forEach(entry -> shipped.addEntries(of(entry)));
         yield out.setShip(shipped);
       }
-      case MultiMessage.Have(long sequence) ->
-          out.setHave(Have.newBuilder().setSequence(sequence));
+      case MultiMessage.Have(long sequence) -> out.setHave(Have.newBuilder().setSequence(sequence));
       case MultiMessage.Digests _,
           MultiMessage.SlotVersions _,
           MultiMessage.Want _,
@@ -67,8 +66,6 @@ final class ShipMessages {
     Optional<Version> over =
         entry.hasOver() ? Optional.of(LogMessages.read(entry.getOver())) : Optional.empty();
     return new Shipment(
-        entry.getWrite().getPosition().getSequence(),
-        PointsMessages.read(entry.getWrite()),
-        over);
+        entry.getWrite().getPosition().getSequence(), PointsMessages.read(entry.getWrite()), over);
   }
 }

@@ -22,7 +22,7 @@ public record NodeFigures(
     long diskBytes,
     RepairFigures repairs,
     long conflicts) {
-  public static final NodeFigures NONE = 
+  public static final NodeFigures NONE =
       new NodeFigures(new TreeMap<>(), 0, 0, RepairFigures.NONE, 0);
 
   public NodeFigures {

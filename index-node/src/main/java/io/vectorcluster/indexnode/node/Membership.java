@@ -65,8 +65,7 @@ record Membership(
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(
-                store.storeId(), topologies, guarded, LocalFirst.noMembers(), clock),
+            LocalFirst.shards(store.storeId(), topologies, guarded, LocalFirst.noMembers(), clock),
             clock,
             requests);
     return new Membership(

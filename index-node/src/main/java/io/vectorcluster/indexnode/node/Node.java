@@ -137,7 +137,8 @@ public final class Node implements AutoCloseable {
       if (!record.storeId().equals(store.storeId())) {
         record.close();
         throw new NodeStartException(
-            "--data: %s is of another store than the one beside it: remove it".formatted(directory));
+            "--data: %s is of another store than the one beside it: remove it"
+                .formatted(directory));
       }
       return record;
     } catch (NodeStartException e) {

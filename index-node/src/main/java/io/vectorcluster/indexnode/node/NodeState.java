@@ -106,7 +106,8 @@ final class NodeState implements NodeHealth {
             .ifPresent(figures -> collections.put(collection.name(), figures));
       }
     }
-    return new NodeFigures(collections, memoryBytes(), store.figures().diskBytes(), repairs(), conflicts());
+    return new NodeFigures(
+        collections, memoryBytes(), store.figures().diskBytes(), repairs(), conflicts());
   }
 
   long conflicts() {

@@ -101,7 +101,10 @@ public final class LocalShard implements ShardAccess {
             new ShardAnswer.Answered<>(
                 reads.retrieve(passage.topology(), collection, ids, selection));
     return call.strong() && !ids.isEmpty()
-        ? read(call, collection, passage -> confirmed(call, collection, ids, passage, selection, retrieve))
+        ? read(
+            call,
+            collection,
+            passage -> confirmed(call, collection, ids, passage, selection, retrieve))
         : read(call, collection, passage -> onThread(call, passage, retrieve));
   }
 
@@ -142,10 +145,7 @@ public final class LocalShard implements ShardAccess {
     return record.change() instanceof LoggedWrite.Change.Upsert(PointContent content)
         ? Optional.of(
             new StoredPoint(
-                content.point(record.key().id(), selection),
-                record.version(),
-                content.hash(),
-                0))
+                content.point(record.key().id(), selection), record.version(), content.hash(), 0))
         : Optional.empty();
   }
 
@@ -215,8 +215,7 @@ public final class LocalShard implements ShardAccess {
               Outcome.Reason.NOT_FOUND, "the collection was deleted meanwhile");
         }
         // A strong read asks a quorum, whatever this replica holds.
-        boolean asksOthers =
-            call.strong() && topology.mode() instanceof ReplicationMode.Quorum;
+        boolean asksOthers = call.strong() && topology.mode() instanceof ReplicationMode.Quorum;
         Optional<String> lacks =
             asksOthers ? Optional.empty() : loops.points().flatMap(PointsRole.Standing::lacks);
         if (lacks.isPresent()) {

@@ -17,7 +17,6 @@ import io.vectorcluster.indexnode.replication.multiprimary.Shipment;
 import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.Head;
 import io.vectorcluster.indexnode.store.PointKey;
-import io.vectorcluster.indexnode.store.ReplicaNote;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ShardEntry;
@@ -86,8 +85,7 @@ final class MultiPrimaryPoints implements PointsRole {
   @Override
   public void adopt(Topology topology, long atMs) {
     nowMs = atMs;
-    set =
-        topology.shard(identity.shard()).map(ShardEntry::replicas).orElse(ReplicaSet.AWAITED);
+    set = topology.shard(identity.shard()).map(ShardEntry::replicas).orElse(ReplicaSet.AWAITED);
     List<StoreId> next =
         set.members().stream()
             .map(Member::store)
@@ -105,7 +103,7 @@ final class MultiPrimaryPoints implements PointsRole {
 
   private void hold() {
     if (!holds) {
-      disk.remember(ReplicaNote.HOLDS, StoredPoints.holding(HOLDS), () -> holds = true);
+      disk.remember(StoredPoints.holding(HOLDS), () -> holds = true);
     }
   }
 
@@ -122,10 +120,7 @@ final class MultiPrimaryPoints implements PointsRole {
 
   @Override
   public void write(
-      Event.Write write,
-      boolean repeated,
-      CompletableFuture<ShardAnswer<Long>> answer,
-      long atMs) {
+      Event.Write write, boolean repeated, CompletableFuture<ShardAnswer<Long>> answer, long atMs) {
     nowMs = atMs;
     if (repeated) {
       answer.complete(
@@ -150,12 +145,7 @@ final class MultiPrimaryPoints implements PointsRole {
   }
 
   private boolean isLogged(Event.Write write, Event.Change change) {
-    return shipments
-        .points()
-        .store()
-        .replica()
-        .logged(write.request(), change.key())
-        .isPresent();
+    return shipments.points().store().replica().logged(write.request(), change.key()).isPresent();
   }
 
   @Override
@@ -276,8 +266,7 @@ final class MultiPrimaryPoints implements PointsRole {
             records.stream()
                 .filter(record -> indexes.find(record.key().collection()).isPresent())
                 .forEach(
-                    record ->
-                        step(new MultiEvent.Received(from, new MultiMessage.Give(record))));
+                    record -> step(new MultiEvent.Received(from, new MultiMessage.Give(record))));
         case CatchupEffect.Caught(StoreId store, long logged) -> caught(store, logged);
       }
     }

@@ -27,15 +27,21 @@ final class PointsDisk {
   static final int MAX_GROUP = ReplicaDisk.MAX_GROUP;
 
   private sealed interface Work {
-    Runnable done();
-
     record Merge(List<Stored> records, @Nullable Note note, Runnable done) implements Work {}
 
     record Remember(Note note, Runnable done) implements Work {}
   }
 
-  /** What is remembered, as bytes. */
-  record Note(ReplicaNote name, byte[] value) {}
+  /** What is remembered, in numbers. */
+  record Note(ReplicaNote name, List<Long> numbers) {
+    Note {
+      numbers = List.copyOf(numbers);
+    }
+
+    private byte[] bytes() {
+      return ReplicaNotes.bytes(numbers);
+    }
+  }
 
   private final ShardStore store;
   private final IndexSet indexes;
@@ -55,8 +61,8 @@ final class PointsDisk {
     waiting.add(new Work.Merge(records, note, done));
   }
 
-  void remember(ReplicaNote name, byte[] value, Runnable done) {
-    waiting.add(new Work.Remember(new Note(name, value), done));
+  void remember(Note note, Runnable done) {
+    waiting.add(new Work.Remember(note, done));
   }
 
   boolean isIdle() {
@@ -76,7 +82,7 @@ final class PointsDisk {
         group.forEach(merge -> merge.done().run());
       }
       case Work.Remember(Note note, Runnable done) -> {
-        store.replica().put(note.name(), note.value());
+        store.replica().put(note.name(), note.bytes());
         done.run();
       }
     }
@@ -112,15 +118,14 @@ final class PointsDisk {
     if (from < newer.size()) {
       commitPage(newer.subList(from, newer.size()), note, nowMs);
     } else if (note != null) {
-      store.replica().put(note.name(), note.value());
+      store.replica().put(note.name(), note.bytes());
     }
   }
 
   /** What is not here yet: the rest would only fill the log. */
   private List<Stored> newer(List<Stored> records) {
     Map<PointKey, Version> known = new HashMap<>();
-    Map<PointKey, Head> heads =
-        store.heads(records.stream().map(Stored::key).distinct().toList());
+    Map<PointKey, Head> heads = store.heads(records.stream().map(Stored::key).distinct().toList());
     heads.forEach((key, head) -> known.put(key, head.version()));
     List<Stored> newer = new ArrayList<>();
     for (Stored record : records) {
@@ -150,7 +155,7 @@ final class PointsDisk {
     CommitOutcome outcome =
         note == null
             ? store.commit(writes)
-            : store.replica().commit(writes, note.name(), note.value());
+            : store.replica().commit(writes, note.name(), note.bytes());
     switch (outcome) {
       case CommitOutcome.Committed(LogPosition reached, List<CommitOutcome.Effect> effects) -> {
         for (int i = 0; i < writes.size(); i++) {

@@ -129,9 +129,7 @@ final class PointsLoop implements AutoCloseable {
         if (!isRefused(write)) {
           admission
               .admit(write, topology, () -> 0)
-              .ifPresent(
-                  admitted ->
-                      role.write(admitted, write.repeated(), write.answer(), nowMs));
+              .ifPresent(admitted -> role.write(admitted, write.repeated(), write.answer(), nowMs));
         }
         return write.changes().size();
       }
@@ -182,8 +180,7 @@ final class PointsLoop implements AutoCloseable {
     Optional<String> why = topology == null ? Optional.empty() : role.refuses();
     why.ifPresent(
         message ->
-            call.answer()
-                .complete(new ShardAnswer.Refused<>(Outcome.Reason.UNAVAILABLE, message)));
+            call.answer().complete(new ShardAnswer.Refused<>(Outcome.Reason.UNAVAILABLE, message)));
     return why.isPresent();
   }
 

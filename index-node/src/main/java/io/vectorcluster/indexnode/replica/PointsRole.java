@@ -38,8 +38,7 @@ interface PointsRole {
       Event.Write write, boolean repeated, CompletableFuture<ShardAnswer<Long>> answer, long nowMs);
 
   /** Reads what every write acknowledged before has left. */
-  void read(
-      List<PointKey> keys, CompletableFuture<ShardAnswer<List<Stored>>> answer, long nowMs);
+  void read(List<PointKey> keys, CompletableFuture<ShardAnswer<List<Stored>>> answer, long nowMs);
 
   void hear(StoreId from, PointsMessage message, long nowMs);
 

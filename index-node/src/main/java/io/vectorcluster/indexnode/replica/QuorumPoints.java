@@ -17,7 +17,6 @@ import io.vectorcluster.indexnode.replication.quorum.QuorumTiming;
 import io.vectorcluster.indexnode.replication.quorum.QuorumView;
 import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.PointKey;
-import io.vectorcluster.indexnode.store.ReplicaNote;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
@@ -96,8 +95,7 @@ final class QuorumPoints implements PointsRole {
   }
 
   private static QuorumView view(Voters voters, ReplicationMode.Quorum quorum) {
-    QuorumSet set =
-        new QuorumSet(voters.epoch(), voters.stores(), quorum.write(), quorum.read());
+    QuorumSet set = new QuorumSet(voters.epoch(), voters.stores(), quorum.write(), quorum.read());
     return new QuorumView(
         set,
         voters.former().isEmpty()
@@ -120,10 +118,7 @@ final class QuorumPoints implements PointsRole {
 
   @Override
   public void write(
-      Event.Write write,
-      boolean repeated,
-      CompletableFuture<ShardAnswer<Long>> answer,
-      long atMs) {
+      Event.Write write, boolean repeated, CompletableFuture<ShardAnswer<Long>> answer, long atMs) {
     nowMs = atMs;
     if (repeated && !write.changes().stream().allMatch(change -> knows(write, change))) {
       // Another process has drawn the versions, or will: a second one could come to light later.
@@ -226,9 +221,7 @@ final class QuorumPoints implements PointsRole {
             disk.merge(records, null, () -> step(new QuorumEvent.Persisted(number)));
         case QuorumEffect.MarkHolding(long number, long epoch) ->
             disk.remember(
-                ReplicaNote.HOLDS,
-                StoredPoints.holding(epoch),
-                () -> step(new QuorumEvent.Persisted(number)));
+                StoredPoints.holding(epoch), () -> step(new QuorumEvent.Persisted(number)));
         case QuorumEffect.Written(long call, var _) -> end(call, effect);
         case QuorumEffect.Found(long call, var _) -> end(call, effect);
         case QuorumEffect.Unknown(long call) -> end(call, effect);

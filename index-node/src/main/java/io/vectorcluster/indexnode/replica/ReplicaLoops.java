@@ -83,7 +83,8 @@ final class ReplicaLoops implements AutoCloseable {
   private Running start(Topology topology) {
     return switch (topology.mode()) {
       case ReplicationMode.PrimaryReplica _ ->
-          new Running(points, loop(points, parts.store(), indexes, disk), parts.store(), null, null);
+          new Running(
+              points, loop(points, parts.store(), indexes, disk), parts.store(), null, null);
       case ReplicationMode.Quorum _ -> {
         PointsRole role =
             new QuorumPoints(
@@ -95,8 +96,7 @@ final class ReplicaLoops implements AutoCloseable {
         yield withoutPrimary(role);
       }
       case ReplicationMode.MultiPrimary _ -> {
-        StoredPoints points =
-            new StoredPoints(parts.store(), topology.sharding().slots().count());
+        StoredPoints points = new StoredPoints(parts.store(), topology.sharding().slots().count());
         yield withoutPrimary(
             new MultiPrimaryPoints(
                 identity(),
@@ -129,8 +129,7 @@ final class ReplicaLoops implements AutoCloseable {
   }
 
   private ReplicaLoop.Identity identity() {
-    return new ReplicaLoop.Identity(
-        parts.shard(), parts.store().storeId(), parts.incarnation());
+    return new ReplicaLoop.Identity(parts.shard(), parts.store().storeId(), parts.incarnation());
   }
 
   private ReplicaLoop loop(

@@ -9,7 +9,6 @@ import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.indexnode.store.ReplicaNote;
 import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.indexnode.store.StoreDamagedException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,12 +51,13 @@ record StoredPoints(ShardStore store, int slots) implements QuorumStoreView, Cat
     return store
         .replica()
         .note(ReplicaNote.HOLDS)
-        .map(bytes -> ByteBuffer.wrap(bytes).getLong())
+        .map(bytes -> ReplicaNotes.numbers(bytes).getFirst())
         .orElse(0L);
   }
 
-  static byte[] holding(long epoch) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(epoch).array();
+  /** What is remembered of it. */
+  static PointsDisk.Note holding(long epoch) {
+    return new PointsDisk.Note(ReplicaNote.HOLDS, List.of(epoch));
   }
 
   @Override

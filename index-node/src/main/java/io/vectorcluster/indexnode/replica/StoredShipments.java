@@ -9,7 +9,6 @@ import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.indexnode.store.ReplicaNote;
 import io.vectorcluster.indexnode.store.StoreDamagedException;
 import io.vectorcluster.topology.StoreId;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +34,9 @@ final class StoredShipments implements MultiStoreView {
   /** Writes of which is remembered what they replaced. */
   private static final int MOST_REPLACED = 65_536;
 
+  /** The two halves of a store's id, and a sequence. */
+  private static final int SHIPPED_NUMBERS = 3;
+
   private final StoredPoints points;
   private final IndexSet indexes;
   private final Set<Long> writers = new HashSet<>();
@@ -55,32 +57,21 @@ final class StoredShipments implements MultiStoreView {
   StoredShipments(StoredPoints points, IndexSet indexes, long incarnation) {
     this.points = points;
     this.indexes = indexes;
-    List<Long> known = new ArrayList<>();
-    points
-        .store()
-        .replica()
-        .note(ReplicaNote.WRITERS)
-        .map(ByteBuffer::wrap)
-        .ifPresent(
-            in -> {
-              while (in.hasRemaining()) {
-                known.add(in.getLong());
-              }
-            });
+    List<Long> known = new ArrayList<>(remembered(ReplicaNote.WRITERS));
     known.add(incarnation);
     List<Long> kept = known.subList(Math.max(0, known.size() - MOST_WRITERS), known.size());
     writers.addAll(kept);
-    ByteBuffer out = ByteBuffer.allocate(kept.size() * Long.BYTES);
-    kept.forEach(out::putLong);
-    points.store().replica().put(ReplicaNote.WRITERS, out.array());
-    points.store().replica().note(ReplicaNote.SHIPPED).map(ByteBuffer::wrap).ifPresent(this::read);
+    points.store().replica().put(ReplicaNote.WRITERS, ReplicaNotes.bytes(kept));
+    List<Long> shipped = remembered(ReplicaNote.SHIPPED);
+    for (int i = 0; i < shipped.size(); i += SHIPPED_NUMBERS) {
+      StoreId origin = new StoreId(new UUID(shipped.get(i), shipped.get(i + 1)));
+      have.put(origin, shipped.get(i + 2));
+    }
     planned.putAll(have);
   }
 
-  private void read(ByteBuffer in) {
-    while (in.hasRemaining()) {
-      have.put(new StoreId(new UUID(in.getLong(), in.getLong())), in.getLong());
-    }
+  private List<Long> remembered(ReplicaNote note) {
+    return points.store().replica().note(note).map(ReplicaNotes::numbers).orElse(List.of());
   }
 
   StoredPoints points() {
@@ -97,13 +88,14 @@ final class StoredShipments implements MultiStoreView {
       return Optional.empty();
     }
     planned.put(origin, sequence);
-    ByteBuffer out = ByteBuffer.allocate(planned.size() * 3 * Long.BYTES);
+    List<Long> numbers = new ArrayList<>();
     planned.forEach(
-        (store, until) ->
-            out.putLong(store.value().getMostSignificantBits())
-                .putLong(store.value().getLeastSignificantBits())
-                .putLong(until));
-    return Optional.of(new PointsDisk.Note(ReplicaNote.SHIPPED, out.array()));
+        (store, until) -> {
+          numbers.add(store.value().getMostSignificantBits());
+          numbers.add(store.value().getLeastSignificantBits());
+          numbers.add(until);
+        });
+    return Optional.of(new PointsDisk.Note(ReplicaNote.SHIPPED, numbers));
   }
 
   /** Up to where another's log will be held when the disk has done what waits. */
@@ -149,8 +141,7 @@ final class StoredShipments implements MultiStoreView {
     }
     Stored record = new Stored(line.key(), line.version(), line.request(), line.change());
     // What is no longer known is taken for the write itself, so that no conflict is made up.
-    Optional<Version> over =
-        replaced.getOrDefault(line.version(), Optional.of(line.version()));
+    Optional<Version> over = replaced.getOrDefault(line.version(), Optional.of(line.version()));
     return Optional.of(new Shipment(line.position().sequence(), record, over));
   }
 

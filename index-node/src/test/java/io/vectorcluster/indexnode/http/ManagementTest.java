@@ -54,7 +54,8 @@ final class ManagementTest {
                       new TreeMap<>(Map.of("c", new ShardFigures(5, 4, 2, true))),
                       1_000,
                       2_000,
-                      new RepairFigures(3, 7, 11), 0));
+                      new RepairFigures(3, 7, 11),
+                      0));
       node.send("PUT", "/collections/c", "{\"vectors\":{\"size\":2,\"distance\":\"Dot\"}}");
       node.send("POST", "/collections/c/points/query", "{\"query\":[1,2]}");
       node.send(
@@ -101,7 +102,8 @@ final class ManagementTest {
                       new TreeMap<>(Map.of("c", new ShardFigures(5, 4, 2, true))),
                       1_000,
                       2_000,
-                      new RepairFigures(3, 7, 11), 0));
+                      new RepairFigures(3, 7, 11),
+                      0));
 
       assertThat(node.manage("GET", "/stats").body())
           .isEqualTo(

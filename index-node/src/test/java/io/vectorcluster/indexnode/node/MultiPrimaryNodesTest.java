@@ -1,7 +1,7 @@
 package io.vectorcluster.indexnode.node;
 
 import static io.vectorcluster.indexnode.node.NodeCalls.count;
-import static io.vectorcluster.indexnode.node.NodeCalls.create;
+import static io.vectorcluster.indexnode.node.NodeCalls.createCollection;
 import static io.vectorcluster.indexnode.node.NodeCalls.delete;
 import static io.vectorcluster.indexnode.node.NodeCalls.present;
 import static io.vectorcluster.indexnode.node.NodeCalls.upsert;
@@ -37,7 +37,7 @@ final class MultiPrimaryNodesTest {
         operator.putBehind(b, toB);
         operator.publishFirst(List.of(a, b));
         operator.awaitInSync(2);
-        create(a);
+        createCollection(a);
         upsert(a, 0, 100);
         upsert(b, 100, 100);
         awaitEqual(operator);
@@ -74,7 +74,7 @@ final class MultiPrimaryNodesTest {
       try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster, MULTI_PRIMARY)) {
         operator.publishFirst(List.of(a, b, c));
         operator.awaitInSync(3);
-        create(a);
+        createCollection(a);
         upsert(a, 0, 300);
         operator.stop(b);
         upsert(a, 300, 300);
@@ -104,7 +104,7 @@ final class MultiPrimaryNodesTest {
         operator.putBehind(b, toB);
         operator.publishFirst(List.of(a, b));
         operator.awaitInSync(2);
-        create(a);
+        createCollection(a);
         upsert(a, 0, 100);
         upsert(b, 100, 100);
         awaitEqual(operator);

@@ -28,7 +28,7 @@ final class NodeCalls {
 
   private NodeCalls() {}
 
-  static void create(Node node) {
+  static void createCollection(Node node) {
     TreeMap<String, VectorParams> vectors = new TreeMap<>();
     vectors.put("", new VectorParams(2, Distance.EUCLID, Precision.FLOAT32, HnswConfig.DEFAULT));
     done(node.coordinator().createCollection("c", new CollectionConfig(vectors, "{}"), soon()));

@@ -1,6 +1,6 @@
 package io.vectorcluster.indexnode.node;
 
-import static io.vectorcluster.indexnode.node.NodeCalls.create;
+import static io.vectorcluster.indexnode.node.NodeCalls.createCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectorcluster.indexnode.core.Consistency;
@@ -62,7 +62,7 @@ final class NodeHistoryTest {
           new OperatorOnLoopback(cluster, ReplicationMode.Quorum.majority(3))) {
         operator.publishFirst(nodes);
         operator.awaitInSync(3);
-        create(nodes.getFirst());
+        createCollection(nodes.getFirst());
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
           Random random = new Random(seed + i);
@@ -110,13 +110,13 @@ final class NodeHistoryTest {
         value == RegisterHistory.ABSENT
             ? new Mutation.Delete(id)
             : new Mutation.Upsert(
-                new Point(id, Map.of("", DenseVector.of(1, 1)), new Payload("{\"v\":" + value + "}")));
+                new Point(
+                    id, Map.of("", DenseVector.of(1, 1)), new Payload("{\"v\":" + value + "}")));
     long begun = System.nanoTime();
     boolean written;
     try {
       written =
-          node.coordinator().write("c", List.of(mutation), true, soon())
-              instanceof Outcome.Done<?>;
+          node.coordinator().write("c", List.of(mutation), true, soon()) instanceof Outcome.Done<?>;
     } catch (RuntimeException e) {
       // The node was stopped meanwhile.
       written = false;
@@ -153,7 +153,8 @@ final class NodeHistoryTest {
       long ended = System.nanoTime();
       RegisterHistory history = histories.get(key);
       synchronized (history) {
-        history.read(points.isEmpty() ? RegisterHistory.ABSENT : value(points.getFirst()), begun, ended);
+        history.read(
+            points.isEmpty() ? RegisterHistory.ABSENT : value(points.getFirst()), begun, ended);
       }
       answered.incrementAndGet();
     } else {

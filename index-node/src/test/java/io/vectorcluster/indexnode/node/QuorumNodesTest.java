@@ -1,7 +1,7 @@
 package io.vectorcluster.indexnode.node;
 
 import static io.vectorcluster.indexnode.node.NodeCalls.count;
-import static io.vectorcluster.indexnode.node.NodeCalls.create;
+import static io.vectorcluster.indexnode.node.NodeCalls.createCollection;
 import static io.vectorcluster.indexnode.node.NodeCalls.delete;
 import static io.vectorcluster.indexnode.node.NodeCalls.present;
 import static io.vectorcluster.indexnode.node.NodeCalls.upsert;
@@ -29,7 +29,7 @@ final class QuorumNodesTest {
       try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster, TWO_OF_THREE)) {
         operator.publishFirst(List.of(a, b, c));
         operator.awaitInSync(3);
-        create(a);
+        createCollection(a);
         upsert(a, 0, 500);
         upsert(b, 250, 500);
         assertThat(present(c, 0, 1_000)).hasSize(750);
@@ -66,7 +66,7 @@ final class QuorumNodesTest {
       try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster, TWO_OF_THREE)) {
         operator.publishFirst(List.of(a, b, c));
         operator.awaitInSync(3);
-        create(a);
+        createCollection(a);
         upsert(a, 0, 300);
 
         operator.stop(b);

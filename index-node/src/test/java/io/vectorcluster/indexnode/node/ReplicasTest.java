@@ -1,10 +1,10 @@
 package io.vectorcluster.indexnode.node;
 
-import static io.vectorcluster.indexnode.node.NodeCalls.create;
-import static io.vectorcluster.indexnode.node.NodeCalls.upsert;
-import static io.vectorcluster.indexnode.node.NodeCalls.delete;
 import static io.vectorcluster.indexnode.node.NodeCalls.count;
+import static io.vectorcluster.indexnode.node.NodeCalls.createCollection;
+import static io.vectorcluster.indexnode.node.NodeCalls.delete;
 import static io.vectorcluster.indexnode.node.NodeCalls.present;
+import static io.vectorcluster.indexnode.node.NodeCalls.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,7 +30,7 @@ final class ReplicasTest {
       try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
         operator.publishFirst(List.of(a, b, c));
         operator.awaitInSync(3);
-        create(a);
+        createCollection(a);
         upsert(b, 0, 500);
 
         // When the primary goes
@@ -66,7 +66,7 @@ final class ReplicasTest {
       try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
         operator.publishFirst(List.of(a, b));
         operator.awaitInSync(2);
-        create(a);
+        createCollection(a);
         upsert(a, 0, 300);
 
         operator.stop(b);

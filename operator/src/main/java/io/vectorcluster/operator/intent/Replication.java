@@ -1,15 +1,19 @@
 package io.vectorcluster.operator.intent;
 
+import io.vectorcluster.topology.ReplicationMode;
+
 /**
- * Copies of each shard, in mode PrimaryReplica.
+ * Copies of each shard.
  *
  * @param factor pods of each shard
+ * @param mode how they agree
  * @param minInSync fewer in-sync members than these: writes are refused; at most {@code factor}
  */
-public record Replication(int factor, Acks acks, int minInSync) {
+public record Replication(int factor, ReplicationMode mode, Acks acks, int minInSync) {
 
   /** One copy. */
-  public static final Replication SINGLE = new Replication(1, Acks.IN_SYNC, 1);
+  public static final Replication SINGLE =
+      new Replication(1, ReplicationMode.DEFAULT, Acks.IN_SYNC, 1);
 
   /** Whose disks have a write before it is acknowledged. */
   public enum Acks {

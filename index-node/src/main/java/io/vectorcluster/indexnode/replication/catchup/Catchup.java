@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class Catchup {
     long holds;
     List<Long> sums = List.of();
     final Deque<Integer> slots = new ArrayDeque<>();
-    final Set<PointKey> keys = new LinkedHashSet<>();
+    final Map<PointKey, Version> wanted = new LinkedHashMap<>();
     boolean whole;
     long logged;
     long askedAt;
@@ -106,7 +106,7 @@ public final class Catchup {
             (key, version) -> {
               Version here = present.get(key);
               if (here == null || here.compareTo(version) < 0) {
-                other.keys.add(key);
+                other.wanted.put(key, version);
               }
             });
         goOn(from, other, nowMs, effects);
@@ -142,7 +142,14 @@ public final class Catchup {
   private void taken(
       StoreId from, Other other, List<Stored> records, long nowMs, List<CatchupEffect> effects) {
     effects.add(new CatchupEffect.Merge(records));
-    if (other.keys.removeAll(records.stream().map(Stored::key).collect(Collectors.toSet()))) {
+    int before = other.wanted.size();
+    for (Stored record : records) {
+      Version wanted = other.wanted.get(record.key());
+      if (wanted != null && record.version().compareTo(wanted) >= 0) {
+        other.wanted.remove(record.key());
+      }
+    }
+    if (other.wanted.size() < before) {
       goOn(from, other, nowMs, effects);
     } else {
       // What it told of is no longer there, or this was told before: another round shows.
@@ -165,7 +172,7 @@ public final class Catchup {
     }
     List<Long> present = store.sums();
     other.slots.clear();
-    other.keys.clear();
+    other.wanted.clear();
     other.whole = true;
     other.logged = said.logged();
     int unsteady = timing.unsteady();
@@ -189,13 +196,13 @@ public final class Catchup {
   }
 
   private void goOn(StoreId from, Other other, long nowMs, List<CatchupEffect> effects) {
-    if (other.keys.isEmpty()) {
+    if (other.wanted.isEmpty()) {
       other.slots.poll();
       ask(from, other, nowMs, effects);
       return;
     }
     other.askedAt = nowMs;
-    List<PointKey> page = other.keys.stream().limit(PAGE).toList();
+    List<PointKey> page = other.wanted.keySet().stream().limit(PAGE).toList();
     effects.add(
         new CatchupEffect.Send(
             from, new CatchupMessage.RecordsWanted(other.slots.element(), page)));

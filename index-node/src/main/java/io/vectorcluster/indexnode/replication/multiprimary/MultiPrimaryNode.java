@@ -142,7 +142,9 @@ public final class MultiPrimaryNode {
     }
   }
 
-  /** Goes on where all that was shipped before is held; the rest waits for that, or for the tick. */
+  /**
+   * Goes on where all that was shipped before is held; the rest waits for that, or for the tick.
+   */
   private void shipNew(long nowMs, List<MultiEffect> effects) {
     peers.forEach(
         (other, peer) -> {

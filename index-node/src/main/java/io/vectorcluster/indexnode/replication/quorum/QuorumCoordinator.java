@@ -165,8 +165,7 @@ final class QuorumCoordinator {
   /** Whether this process has taken a request's change before: it would reuse its version. */
   boolean knows(RequestId request, PointKey key) {
     return stamped.containsKey(new Change(request, key))
-        || running.values().stream()
-            .anyMatch(each -> each.key().equals(key) && each.isOf(request));
+        || running.values().stream().anyMatch(each -> each.key().equals(key) && each.isOf(request));
   }
 
   void tick(long nowMs, List<QuorumEffect> effects) {

@@ -55,8 +55,7 @@ final class QuorumReplica {
   }
 
   /** Takes a message to a replica; others are left to the coordinator. */
-  void receive(
-      StoreId self, StoreId from, QuorumMessage message, List<QuorumEffect> effects) {
+  void receive(StoreId self, StoreId from, QuorumMessage message, List<QuorumEffect> effects) {
     boolean own = message.epoch() == view.epoch() && holds();
     boolean old = message.epoch() < view.epoch() && !rules.keep(QuorumRule.SEAL);
     switch (message) {
@@ -85,8 +84,7 @@ final class QuorumReplica {
    * Only who is sealed, and could answer for the former set, is a source. It counts as one for
    * itself, but need not copy what it has.
    */
-  private void pull(
-      StoreId self, StoreId from, long epoch, int slot, List<QuorumEffect> effects) {
+  private void pull(StoreId self, StoreId from, long epoch, int slot, List<QuorumEffect> effects) {
     boolean sealed =
         epoch == view.epoch()
             && view.former().filter(set -> store.holds() >= set.epoch()).isPresent();

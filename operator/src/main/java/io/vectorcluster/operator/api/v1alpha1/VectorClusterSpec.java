@@ -32,7 +32,13 @@ public record VectorClusterSpec(
       @Nullable Integer factor,
       @Nullable String mode,
       @Nullable String acks,
-      @Nullable Integer minInSync) {}
+      @Nullable Integer minInSync,
+      @Nullable Quorum quorum) {}
+
+  /** How many copies keep a write, and how many are asked. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Quorum(@Nullable Integer write, @Nullable Integer read) {}
 
   /** How points find their shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
