@@ -12,9 +12,6 @@ import io.vectorcluster.indexnode.http.HttpServers;
 import io.vectorcluster.indexnode.metrics.Metrics;
 import io.vectorcluster.indexnode.replica.ShardReplica;
 import io.vectorcluster.indexnode.store.ShardStore;
-import io.vectorcluster.indexnode.store.StoreFormatting;
-import io.vectorcluster.indexnode.store.StoreOpening;
-import io.vectorcluster.indexnode.store.StoreOptions;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.StoreId;
@@ -22,8 +19,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,9 +38,6 @@ public final class Node implements AutoCloseable {
 
   /** Requests in flight get this long; Kubernetes kills after 30 s by default. */
   private static final Duration DRAIN = Duration.ofSeconds(15);
-
-  /** It holds the catalog and its log. */
-  private static final StoreOptions RECORD_MEMORY = new StoreOptions(4 << 20, 1 << 20);
 
   private static final Duration FIRST_COLLECTION_PATIENCE = Duration.ofSeconds(10);
 
@@ -81,7 +73,7 @@ public final class Node implements AutoCloseable {
   public static Node start(
       NodeConfig config, NodeIdentity identity, MemoryBudget memory, InstantSource clock)
       throws NodeStartException {
-    ShardStore store = openStore(config, identity, memory);
+    ShardStore store = NodeStores.open(config, identity, memory);
     LoadingShard shard = new LoadingShard();
     NodeState state = new NodeState(store, shard, identity, memory, config, clock);
     Vertx vertx = Vertx.vertx(withoutFiles());
@@ -128,46 +120,6 @@ public final class Node implements AutoCloseable {
             clock);
   }
 
-  /** The store of the shard's own record, in a mode without a primary; it has the same id. */
-  private ShardStore openRecord(NodeConfig config, NodeIdentity identity) {
-    Path directory = config.storage().dataDirectory().resolve("record");
-    StoreFormatting formatting = new StoreFormatting(store.storeId(), identity.release());
-    try {
-      ShardStore record = openStore(directory, RECORD_MEMORY, formatting);
-      if (!record.storeId().equals(store.storeId())) {
-        record.close();
-        throw new NodeStartException(
-            "--data: %s is of another store than the one beside it: remove it"
-                .formatted(directory));
-      }
-      return record;
-    } catch (NodeStartException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static ShardStore openStore(NodeConfig config, NodeIdentity identity, MemoryBudget memory)
-      throws NodeStartException {
-    return openStore(
-        config.storage().dataDirectory().resolve("store"),
-        StoreOptions.within(memory.storeBytes()),
-        new StoreFormatting(identity.newStore(), identity.release()));
-  }
-
-  private static ShardStore openStore(
-      Path directory, StoreOptions options, StoreFormatting formatting) throws NodeStartException {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new NodeStartException(
-          "--data: %s cannot be made or written: %s".formatted(directory, e.getMessage()), e);
-    }
-    return switch (ShardStore.open(directory, options, formatting)) {
-      case StoreOpening.Opened opened -> opened.store();
-      case StoreOpening.Refused refused -> throw new NodeStartException(refused.message());
-    };
-  }
-
   /**
    * Opens the indexes; when this returns, every point of the store can be found.
    *
@@ -188,7 +140,7 @@ public final class Node implements AutoCloseable {
               new ShardReplica.Parts(
                   membership.shard(),
                   store,
-                  () -> openRecord(config, identity),
+                  () -> NodeStores.openRecord(config, identity, store),
                   engine,
                   membership.topologies(),
                   membership.links(),

@@ -15,7 +15,6 @@ import io.vectorcluster.indexnode.replication.multiprimary.MultiPrimaryNode;
 import io.vectorcluster.indexnode.replication.multiprimary.MultiTiming;
 import io.vectorcluster.indexnode.replication.multiprimary.Shipment;
 import io.vectorcluster.indexnode.replication.quorum.Stored;
-import io.vectorcluster.indexnode.store.Head;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ReplicaSet;
@@ -55,14 +54,13 @@ final class MultiPrimaryPoints implements PointsRole {
   private final Catchup catchup;
   private final Map<Long, Runnable> calls = new HashMap<>();
   private final Map<Long, CompletableFuture<ShardAnswer<Long>>> answers = new HashMap<>();
-  private final Map<StoreId, Long> counted = new HashMap<>();
+  private final Conflicts conflicts;
   private final Set<StoreId> caught = new HashSet<>();
   private final List<Long> durable = new ArrayList<>();
   private ReplicaSet set = ReplicaSet.AWAITED;
   private List<StoreId> others = List.of();
   private @Nullable MultiPrimaryNode node;
   private boolean holds;
-  private long conflicts;
   private long lastCall;
   private long nowMs;
 
@@ -77,6 +75,7 @@ final class MultiPrimaryPoints implements PointsRole {
     this.disk = disk;
     this.outbox = outbox;
     this.indexes = indexes;
+    this.conflicts = new Conflicts(shipments.points().store());
     this.catchup = new Catchup(shipments.points(), CatchupTiming.DEFAULT);
     this.holds = shipments.points().holds() >= HOLDS;
   }
@@ -222,7 +221,7 @@ final class MultiPrimaryPoints implements PointsRole {
   }
 
   private void merge(MultiEffect.Merge merge) {
-    count(merge);
+    conflicts.count(merge);
     Optional<PointsDisk.Note> note =
         merge.after() <= shipments.planned(merge.origin())
             ? shipments.plan(merge.origin(), merge.have())
@@ -239,21 +238,6 @@ final class MultiPrimaryPoints implements PointsRole {
     } else {
       disk.merge(records, note.orElse(null), done);
     }
-  }
-
-  /** Each entry of another's log once. */
-  private void count(MultiEffect.Merge merge) {
-    long known = counted.getOrDefault(merge.origin(), 0L);
-    List<PointKey> keys = merge.entries().stream().map(entry -> entry.record().key()).toList();
-    Map<PointKey, Head> heads = shipments.points().store().heads(new HashSet<>(keys));
-    for (Shipment entry : merge.entries()) {
-      Optional<Version> own =
-          Optional.ofNullable(heads.get(entry.record().key())).map(Head::version);
-      if (entry.sequence() > known && entry.conflictsWith(own)) {
-        conflicts++;
-      }
-    }
-    counted.merge(merge.origin(), merge.have(), Math::max);
   }
 
   private void perform(StoreId from, List<CatchupEffect> effects) {
@@ -298,6 +282,6 @@ final class MultiPrimaryPoints implements PointsRole {
     if (holds) {
       holding.add(identity.store());
     }
-    return new Standing(lacks(), holding, conflicts);
+    return new Standing(lacks(), holding, conflicts.count());
   }
 }

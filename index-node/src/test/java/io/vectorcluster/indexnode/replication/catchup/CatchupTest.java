@@ -107,7 +107,6 @@ final class CatchupTest {
         key, new Version(1, clock, 1), new RequestId(1, 1), new LoggedWrite.Change.Delete());
   }
 
-  /** A store in memory. */
   private static final class Replica implements CatchupView {
     final StoreId id;
     final Map<PointKey, Stored> records = new HashMap<>();
