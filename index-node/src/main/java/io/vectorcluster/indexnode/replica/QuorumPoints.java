@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * comparing with them; no acknowledgement rests on that.
  */
 final class QuorumPoints implements PointsRole {
-  /** Gives up before a coordinator looks for another replica; a retry is known much longer. */
-  private static final QuorumTiming TIMING = new QuorumTiming(500, 4_000, 120_000);
+  /** Gives up before a coordinator would; a retry comes within 20 s. */
+  private static final QuorumTiming TIMING = new QuorumTiming(500, 4_000, 40_000);
 
   /** Points of operations under way; more are refused. */
   private static final int MAX_RUNNING = 16_384;

@@ -4,7 +4,8 @@ import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.replication.multiprimary.MultiStoreView;
 import io.vectorcluster.indexnode.replication.multiprimary.Shipment;
 import io.vectorcluster.indexnode.replication.quorum.Stored;
-import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.indexnode.store.LogEntry;
+import io.vectorcluster.indexnode.store.LogRead;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.indexnode.store.ReplicaNote;
 import io.vectorcluster.indexnode.store.StoreDamagedException;
@@ -33,6 +34,12 @@ final class StoredShipments implements MultiStoreView {
 
   /** Writes of which is remembered what they replaced. */
   private static final int MOST_REPLACED = 65_536;
+
+  /** Lines of the log that are looked at at once. */
+  private static final int MOST_SCANNED = 4_096;
+
+  /** Contents of so many bytes are shipped at once at most, one more. */
+  private static final long MOST_BYTES = 4 << 20;
 
   /** The two halves of a store's id, and a sequence. */
   private static final int SHIPPED_NUMBERS = 3;
@@ -117,32 +124,58 @@ final class StoredShipments implements MultiStoreView {
     return points.newest(key);
   }
 
+  /**
+   * Where nothing of its own follows there is nothing to tell: that others' writes are passed over
+   * would have to be made durable there.
+   */
   @Override
   public LogPart log(long after, int most) {
-    try {
-      Optional<List<LoggedWrite>> lines = points.store().replica().entries(after, most);
-      if (lines.isEmpty() || lines.get().isEmpty()) {
-        return new LogPart(List.of(), after);
+    return switch (points.store().readLog(after + 1, MOST_SCANNED)) {
+      case LogRead.Trimmed _ -> new LogPart(List.of(), after);
+      case LogRead.Entries(List<LogEntry> lines) -> part(after, most, lines);
+    };
+  }
+
+  private LogPart part(long after, int most, List<LogEntry> lines) {
+    List<Shipment> own = new ArrayList<>();
+    long bytes = 0;
+    long until = after;
+    for (LogEntry line : lines) {
+      if (own.size() == most || bytes > MOST_BYTES) {
+        return new LogPart(own, until);
       }
-      List<Shipment> own = lines.get().stream().flatMap(line -> shipment(line).stream()).toList();
-      return new LogPart(own, lines.get().getLast().position().sequence());
-    } catch (StoreDamagedException e) {
-      LOG.atWarn().addKeyValue("why", e.getMessage()).log("a part of the log cannot be shipped");
-      return new LogPart(List.of(), after);
+      Optional<Shipment> shipment = shipment(line);
+      if (shipment.isPresent()) {
+        own.add(shipment.get());
+        bytes += shipment.get().record().sizeBytes();
+      }
+      until = line.position().sequence();
     }
+    boolean nothing = own.isEmpty() && lines.size() < MOST_SCANNED;
+    return new LogPart(own, nothing ? after : until);
   }
 
   /** Empty for others' writes, and for those that a newer one has replaced: that one is shipped. */
-  private Optional<Shipment> shipment(LoggedWrite line) {
+  private Optional<Shipment> shipment(LogEntry line) {
     if (!writers.contains(line.version().node())
-        || line.change() instanceof LoggedWrite.Change.Overtaken
         || indexes.find(line.key().collection()).isEmpty()) {
       return Optional.empty();
     }
-    Stored record = new Stored(line.key(), line.version(), line.request(), line.change());
     // What is no longer known is taken for the write itself, so that no conflict is made up.
     Optional<Version> over = replaced.getOrDefault(line.version(), Optional.of(line.version()));
-    return Optional.of(new Shipment(line.position().sequence(), record, over));
+    return readable(line.key())
+        .filter(record -> record.version().equals(line.version()))
+        .map(record -> new Shipment(line.position().sequence(), record, over));
+  }
+
+  /** What is damaged is shown to nobody: others get it by comparing, once it is whole. */
+  private Optional<Stored> readable(PointKey key) {
+    try {
+      return points.newest(key);
+    } catch (StoreDamagedException e) {
+      LOG.atWarn().addKeyValue("why", e.getMessage()).log("a damaged record was not shipped");
+      return Optional.empty();
+    }
   }
 
   @Override

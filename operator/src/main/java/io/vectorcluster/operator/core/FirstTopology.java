@@ -29,9 +29,7 @@ final class FirstTopology {
     ReplicationMode mode = intent.replication().mode();
     List<ShardEntry> entries =
         shards.stream()
-            .map(
-                id ->
-                    ShardEntry.first(mode, id, EPOCH, replicas(cluster, intent, id, seen)))
+            .map(id -> ShardEntry.first(mode, id, EPOCH, replicas(cluster, intent, id, seen)))
             .toList();
     Assignment assignment = Placement.first(intent.sharding(), shards);
     SlotTerms terms = SlotTerms.all(intent.sharding().slots().count(), EPOCH);

@@ -54,8 +54,7 @@ final class ReplicationParser {
     int write = given == null || given.write() == null ? majority : given.write();
     int read = given == null || given.read() == null ? majority : given.read();
     boolean copies = factor >= FEWEST_VOTERS;
-    boolean meets =
-        Math.min(write, read) * 2L > factor && Math.max(write, read) <= factor;
+    boolean meets = Math.min(write, read) * 2L > factor && Math.max(write, read) <= factor;
     checks.require(
         copies, "replication.factor", "use 3 or more in mode Quorum, so that one copy may be away");
     checks.require(

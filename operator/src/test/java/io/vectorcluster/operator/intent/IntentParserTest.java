@@ -9,6 +9,7 @@ import io.vectorcluster.operator.Yaml;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterSpec;
 import io.vectorcluster.operator.intent.ParsedIntent.Accepted;
 import io.vectorcluster.operator.intent.ParsedIntent.Invalid;
+import io.vectorcluster.topology.ReplicationMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
