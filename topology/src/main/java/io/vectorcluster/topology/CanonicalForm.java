@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,9 @@ final class CanonicalForm {
   }
 
   static byte[] topology(Topology topology) {
-    CanonicalForm form = new CanonicalForm("vectorcluster/topology/1");
+    boolean plain = topology.mode() instanceof ReplicationMode.PrimaryReplica;
+    CanonicalForm form =
+        new CanonicalForm(plain ? "vectorcluster/topology/1" : "vectorcluster/topology/2");
     form.uuid(topology.clusterId().value());
     form.number(topology.epoch());
     form.number(topology.sharding().slots().count());
@@ -47,7 +50,37 @@ final class CanonicalForm {
     for (long term : topology.terms().toArray()) {
       form.number(term);
     }
+    if (!plain) {
+      form.mode(topology.mode());
+      topology.shards().forEach(shard -> form.voters(shard.voters()));
+    }
     return form.out.toByteArray();
+  }
+
+  private void mode(ReplicationMode mode) {
+    switch (mode) {
+      case ReplicationMode.PrimaryReplica() -> text("PRIMARY_REPLICA");
+      case ReplicationMode.Quorum(int copies, int write, int read) -> {
+        text("QUORUM");
+        number(copies);
+        number(write);
+        number(read);
+      }
+      case ReplicationMode.MultiPrimary() -> text("MULTI_PRIMARY");
+    }
+  }
+
+  private void voters(Optional<Voters> some) {
+    number(some.isPresent() ? 1 : 0);
+    some.ifPresent(
+        voters -> {
+          number(voters.epoch());
+          number(voters.stores().size());
+          voters.stores().forEach(store -> uuid(store.value()));
+          number(voters.formerEpoch());
+          number(voters.former().size());
+          voters.former().forEach(store -> uuid(store.value()));
+        });
   }
 
   private void shard(ShardEntry shard) {

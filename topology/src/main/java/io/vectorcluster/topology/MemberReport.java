@@ -39,6 +39,11 @@ public record MemberReport(
     return new MemberReport(store, epoch, false, none, none, none, primarySilent, last);
   }
 
+  /** The same word with fewer joiners that are ready. */
+  public MemberReport ready(Collection<StoreId> fewer) {
+    return new MemberReport(store, epoch, serving, silent, lost, copy(fewer), primarySilent, last);
+  }
+
   private static SortedSet<StoreId> copy(Collection<StoreId> stores) {
     return stores.isEmpty()
         ? Collections.emptySortedSet()

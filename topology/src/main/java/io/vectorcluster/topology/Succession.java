@@ -9,8 +9,8 @@ public enum Succession {
   /** The same cluster, a lower epoch: it is to be ignored. */
   OLDER,
   /**
-   * Another cluster, or the same epoch with other content: two authors have written, or a record
-   * was altered. Neither copy may be adopted; the operator settles it (protocol T1).
+   * Another cluster or mode, or the same epoch with other content: two authors have written, or a
+   * record was altered. Neither copy may be adopted; the operator settles it (protocol T1).
    */
   CONFLICTING
 }

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Room kept: moves under way (slot, source, target, step, the seal's position and digest) will
  * be a list beside {@code assignment}, each adding its target to the shards a change marks; the
- * replication settings (mode, acks, N/W/R), whose change reopens slots, will stand beside {@code
- * sharding}; the generations of Range and Content (S6) after the terms.
+ * generations of Range and Content (S6) after the terms.
  *
  * @param epoch counted from 1, or from above a restored backup's (V3)
  * @param shards ascending by id, at least one
  * @param assignment owners are in {@code shards}
  * @param terms of each slot (V1), none above the epoch
+ * @param mode the same for as long as the cluster lives
  */
 public record Topology(
     ClusterId clusterId,
@@ -37,11 +37,24 @@ public record Topology(
     Sharding sharding,
     List<ShardEntry> shards,
     Assignment assignment,
-    SlotTerms terms) {
+    SlotTerms terms,
+    ReplicationMode mode) {
 
   public Topology {
     shards = shards.stream().sorted(Comparator.comparing(ShardEntry::id)).toList();
     TopologyCheck.check(epoch, sharding, shards, assignment, terms);
+    TopologyCheck.checkVoters(epoch, shards, mode);
+  }
+
+  /** A topology of the mode PrimaryReplica. */
+  public Topology(
+      ClusterId clusterId,
+      long epoch,
+      Sharding sharding,
+      List<ShardEntry> shards,
+      Assignment assignment,
+      SlotTerms terms) {
+    this(clusterId, epoch, sharding, shards, assignment, terms, ReplicationMode.DEFAULT);
   }
 
   /**
@@ -55,13 +68,24 @@ public record Topology(
       Sharding sharding,
       Collection<ShardId> shards,
       Assignment assignment) {
+    return first(clusterId, epoch, sharding, shards, assignment, ReplicationMode.DEFAULT);
+  }
+
+  /** The same in a mode. */
+  public static Topology first(
+      ClusterId clusterId,
+      long epoch,
+      Sharding sharding,
+      Collection<ShardId> shards,
+      Assignment assignment,
+      ReplicationMode mode) {
     List<ShardEntry> entries =
         shards.stream()
             .distinct()
             .map(id -> new ShardEntry(id, epoch, ReplicaSet.AWAITED))
             .toList();
     SlotTerms terms = SlotTerms.all(sharding.slots().count(), epoch);
-    return new Topology(clusterId, epoch, sharding, entries, assignment, terms);
+    return new Topology(clusterId, epoch, sharding, entries, assignment, terms, mode);
   }
 
   /**
@@ -130,13 +154,22 @@ public record Topology(
         ordered.entrySet().stream()
             .map(
                 e ->
-                    new ShardEntry(
-                        e.getKey(),
-                        changed.contains(e.getKey()) ? nextEpoch : entryEpoch(e.getKey()),
-                        e.getValue()))
+                    changed.contains(e.getKey())
+                        ? changed(e.getKey(), e.getValue(), nextEpoch)
+                        : shard(e.getKey()).orElseThrow())
             .toList();
     return new Topology(
-        clusterId, nextEpoch, sharding, entries, next, reopened(next, otherWriters, nextEpoch));
+        clusterId,
+        nextEpoch,
+        sharding,
+        entries,
+        next,
+        reopened(next, otherWriters, nextEpoch),
+        mode);
+  }
+
+  private ShardEntry changed(ShardId id, ReplicaSet set, long nextEpoch) {
+    return new ShardEntry(id, nextEpoch, set, VoterRules.next(mode, shard(id), set, nextEpoch));
   }
 
   /** A slot is reopened when its owner changes, or the primary of its owner. */
@@ -165,10 +198,6 @@ public record Topology(
     return replicas;
   }
 
-  private long entryEpoch(ShardId id) {
-    return shard(id).orElseThrow().epoch();
-  }
-
   /**
    * The same content above an epoch: how a record that was lost or altered is published again (T1).
    * All shards count as changed, because a store may have adopted what was lost.
@@ -176,8 +205,10 @@ public record Topology(
   public Topology republishedAbove(long highestSeen) {
     long next = Math.addExact(Math.max(epoch, highestSeen), 1);
     List<ShardEntry> entries =
-        shards.stream().map(shard -> new ShardEntry(shard.id(), next, shard.replicas())).toList();
-    return new Topology(clusterId, next, sharding, entries, assignment, terms);
+        shards.stream()
+            .map(shard -> new ShardEntry(shard.id(), next, shard.replicas(), shard.voters()))
+            .toList();
+    return new Topology(clusterId, next, sharding, entries, assignment, terms, mode);
   }
 
   /** The entry of a shard; empty if the topology does not have it. */
@@ -208,7 +239,9 @@ public record Topology(
 
   /** How this copy stands to another. */
   public Succession comparedTo(Topology other) {
-    if (!clusterId.equals(other.clusterId) || (epoch == other.epoch && !equals(other))) {
+    if (!clusterId.equals(other.clusterId)
+        || !mode.equals(other.mode)
+        || (epoch == other.epoch && !equals(other))) {
       return Succession.CONFLICTING;
     }
     if (epoch == other.epoch) {

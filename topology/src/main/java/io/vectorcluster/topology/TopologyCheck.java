@@ -38,6 +38,21 @@ final class TopologyCheck {
         "a slot has term " + terms.highest() + ", above the topology's epoch " + epoch);
   }
 
+  static void checkVoters(long epoch, List<ShardEntry> shards, ReplicationMode mode) {
+    for (ShardEntry shard : shards) {
+      shard.voters().ifPresent(voters -> check(epoch, shard.id(), voters, mode));
+    }
+  }
+
+  private static void check(long epoch, ShardId id, Voters voters, ReplicationMode mode) {
+    boolean fits =
+        mode instanceof ReplicationMode.Quorum quorum
+            && voters.stores().size() == quorum.copies()
+            && (voters.former().isEmpty() || voters.former().size() == quorum.copies())
+            && voters.epoch() <= epoch;
+    require(fits, "shard " + id + " has voters " + voters + ", which do not fit " + mode);
+  }
+
   private static void checkShards(long epoch, List<ShardEntry> shards) {
     Set<ShardId> ids = new HashSet<>();
     for (ShardEntry shard : shards) {

@@ -7,6 +7,7 @@ import io.vectorcluster.topology.AssignmentStrategy;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
@@ -15,6 +16,7 @@ import io.vectorcluster.topology.SlotTerms;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,7 @@ public final class TopologyMapping {
     for (long term : topology.terms().toArray()) {
       message.addTerms(term);
     }
+    ModeMapping.toMessage(topology.mode()).ifPresent(message::setMode);
     return message.build();
   }
 
@@ -73,7 +76,8 @@ public final class TopologyMapping {
         sharding(message.getSharding()),
         message.getShardsList().stream().map(TopologyMapping::shard).toList(),
         Assignment.of(message.getOwnersList().stream().mapToInt(Integer::intValue).toArray()),
-        SlotTerms.of(message.getTermsList().stream().mapToLong(Long::longValue).toArray()));
+        SlotTerms.of(message.getTermsList().stream().mapToLong(Long::longValue).toArray()),
+        message.hasMode() ? ModeMapping.fromMessage(message.getMode()) : ReplicationMode.DEFAULT);
   }
 
   private static io.vectorcluster.wire.v1.Sharding toMessage(Sharding sharding) {
@@ -121,6 +125,7 @@ public final class TopologyMapping {
       message.setPrimary(UuidBytes.of(primary.value()));
     }
     replicas.inSync().forEach(store -> message.addInSync(UuidBytes.of(store.value())));
+    shard.voters().ifPresent(voters -> message.setVoters(ModeMapping.toMessage(voters)));
     return message.build();
   }
 
@@ -143,7 +148,12 @@ public final class TopologyMapping {
             .map(bytes -> store("topology.shards.in_sync", bytes))
             .toList();
     return new ShardEntry(
-        new ShardId(message.getId()), message.getEpoch(), new ReplicaSet(members, primary, inSync));
+        new ShardId(message.getId()),
+        message.getEpoch(),
+        new ReplicaSet(members, primary, inSync),
+        message.hasVoters()
+            ? Optional.of(ModeMapping.fromMessage(message.getVoters()))
+            : Optional.empty());
   }
 
   private static StoreId store(String field, ByteString bytes) {

@@ -8,11 +8,13 @@ import io.vectorcluster.topology.AssignmentStrategy;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.SlotCount;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -69,6 +71,47 @@ final class TopologyMappingTest {
 
     assertThatThrownBy(() -> TopologyMapping.fromMessage(message))
         .hasMessageContaining("topology.sharding.strategy: 99");
+  }
+
+  @Test
+  void theModeAndItsVotersComeBack() {
+    Member other = member(8, "other");
+    Topology quorum =
+        ofMode(ReplicationMode.Quorum.majority(3))
+            .withReplicas(Map.of(ZERO, inSync(PRIMARY, JOINER, other)))
+            .withReplicas(Map.of(ZERO, inSync(PRIMARY, JOINER)))
+            .withReplicas(Map.of(ZERO, inSync(PRIMARY, JOINER, member(9, "instead"))));
+    Topology multi = ofMode(new ReplicationMode.MultiPrimary());
+
+    assertThat(quorum.shard(ZERO).orElseThrow().voters().orElseThrow().former()).hasSize(3);
+    assertThat(TopologyMapping.fromBytes(TopologyMapping.toBytes(quorum))).isEqualTo(quorum);
+    assertThat(TopologyMapping.fromBytes(TopologyMapping.toBytes(multi))).isEqualTo(multi);
+  }
+
+  @Test
+  void aModeOfALaterReleaseIsRefused() {
+    io.vectorcluster.wire.v1.Topology message =
+        TopologyMapping.toMessage(topology(AssignmentStrategy.BALANCED)).toBuilder()
+            .setMode(io.vectorcluster.wire.v1.ReplicationMode.getDefaultInstance())
+            .build();
+
+    assertThatThrownBy(() -> TopologyMapping.fromMessage(message))
+        .hasMessageContaining("topology.mode");
+  }
+
+  private static Topology ofMode(ReplicationMode mode) {
+    return Topology.first(
+        new ClusterId(new UUID(1, 2)),
+        1,
+        Sharding.DEFAULT,
+        List.of(ZERO),
+        Assignment.single(1024, ZERO),
+        mode);
+  }
+
+  private static ReplicaSet inSync(Member... members) {
+    return ReplicaSet.of(
+        List.of(members), members[0].store(), Arrays.stream(members).map(Member::store).toList());
   }
 
   private static Topology topology(AssignmentStrategy strategy) {

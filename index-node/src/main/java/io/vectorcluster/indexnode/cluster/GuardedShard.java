@@ -26,9 +26,10 @@ import java.util.function.Supplier;
 
 /**
  * The node's own shard behind the rules of the cluster: calls of another epoch are refused
- * (protocol T2), only a primary takes writes and only replicas in sync answer reads, and a node
- * with an older catalog fetches first (R3). What changes after a call was judged here is judged
- * again by the replica, in the order of its log.
+ * (protocol T2), only a primary takes writes and only replicas in sync answer reads, or, where
+ * nobody is the primary, any member that says it can, and a node with an older catalog fetches
+ * first (R3). What changes after a call was judged here is judged again by the replica, in the
+ * order of its log.
  */
 public final class GuardedShard implements ShardAccess {
   private final ShardId shard;
@@ -122,7 +123,7 @@ public final class GuardedShard implements ShardAccess {
               "shard %s has not adopted epoch %d yet: repeat the request".formatted(shard, epoch));
       case EpochCheck.Current() -> {
         Standing standing = Standing.of(topology, shard, store);
-        yield standing == Standing.PRIMARY || (standing == Standing.IN_SYNC && !primaryOnly)
+        yield standing.answers(topology.get().mode(), primaryOnly)
             ? work.get()
             : new ShardAnswer.Refused<>(
                 Reason.UNAVAILABLE,

@@ -1,8 +1,11 @@
 package io.vectorcluster.indexnode.cluster;
 
 import io.vectorcluster.indexnode.core.ShardAccess;
+import io.vectorcluster.indexnode.core.TopologySource;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
 import java.time.InstantSource;
 
 /** What this process holds is asked in this process; the rest where others say. */
@@ -11,7 +14,11 @@ public final class LocalFirst {
 
   /** Own shard here first, everything else through {@code others}. */
   public static ShardDirectory shards(
-      StoreId own, ShardAccess local, MemberDirectory others, InstantSource clock) {
+      StoreId own,
+      TopologySource topologies,
+      ShardAccess local,
+      MemberDirectory others,
+      InstantSource clock) {
     Suspects suspects = new Suspects(clock);
     MemberDirectory members =
         (entry, member) -> own.equals(member.store()) ? local : others.member(entry, member);
@@ -19,7 +26,11 @@ public final class LocalFirst {
         entry.replicas().isAwaited()
             ? new NoAnswer(
                 "shard %s has no store yet: it waits for its first pod".formatted(entry.id()))
-            : ReplicatedShard.of(own, entry, members, suspects);
+            : ReplicatedShard.of(own, mode(topologies), entry, members, suspects);
+  }
+
+  private static ReplicationMode mode(TopologySource topologies) {
+    return topologies.current().map(Topology::mode).orElse(ReplicationMode.DEFAULT);
   }
 
   /** The catalog here while this store is shard 0's primary, else through {@code others}. */

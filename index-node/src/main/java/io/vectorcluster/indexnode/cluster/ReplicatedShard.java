@@ -15,6 +15,7 @@ import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.PointId;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
 import java.time.Duration;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shard at all its replicas: writes and strong reads go to the primary, other reads to whichever
- * in-sync replica answers. A replica that does not answer for a moment is not waited for: the next
- * is asked beside it (Dean, Barroso: The Tail at Scale, 2013).
+ * in-sync replica answers. Where there is no primary, every member may be asked for everything. A
+ * replica that does not answer for a moment is not waited for: the next is asked beside it (Dean,
+ * Barroso: The Tail at Scale, 2013).
  */
 final class ReplicatedShard implements ShardAccess {
   private static final Duration HEDGE_AFTER = Duration.ofMillis(300);
@@ -38,12 +40,18 @@ final class ReplicatedShard implements ShardAccess {
   private final ShardEntry entry;
   private final MemberDirectory members;
   private final Suspects suspects;
+  private final boolean led;
 
-  /** In-sync members, the best to ask first. */
+  /** In-sync members, or all where there is no primary, the best to ask first. */
   private final List<Member> order;
 
   private ReplicatedShard(
-      ShardEntry entry, MemberDirectory members, Suspects suspects, List<Member> order) {
+      ShardEntry entry,
+      MemberDirectory members,
+      Suspects suspects,
+      boolean led,
+      List<Member> order) {
+    this.led = led;
     this.entry = entry;
     this.members = members;
     this.suspects = suspects;
@@ -55,22 +63,29 @@ final class ReplicatedShard implements ShardAccess {
    *
    * @param own this node's store, which is asked first if it can answer
    */
-  static ShardAccess of(StoreId own, ShardEntry entry, MemberDirectory members, Suspects suspects) {
+  static ShardAccess of(
+      StoreId own,
+      ReplicationMode mode,
+      ShardEntry entry,
+      MemberDirectory members,
+      Suspects suspects) {
+    boolean led = mode instanceof ReplicationMode.PrimaryReplica;
     Member primary = entry.replicas().primaryMember().orElseThrow();
-    if (entry.replicas().inSync().size() == 1) {
-      return members.member(entry, primary);
-    }
     List<Member> order = new ArrayList<>();
     for (Member member : entry.replicas().members()) {
-      if (entry.replicas().isInSync(member.store())) {
+      if (!led || entry.replicas().isInSync(member.store())) {
         order.add(member);
       }
+    }
+    if (order.size() == 1) {
+      return members.member(entry, primary);
     }
     order.sort(
         Comparator.<Member, Boolean>comparing(member -> suspects.has(member.store()))
             .thenComparing(member -> !member.store().equals(own))
+            .thenComparing(member -> !entry.replicas().isInSync(member.store()))
             .thenComparing(member -> !member.equals(primary)));
-    return new ReplicatedShard(entry, members, suspects, order);
+    return new ReplicatedShard(entry, members, suspects, led, order);
   }
 
   private ShardAccess primary() {
@@ -79,13 +94,36 @@ final class ReplicatedShard implements ShardAccess {
 
   @Override
   public ShardAnswer<Long> write(ShardCall call, ShardWrite write) {
-    return primary().write(call, write);
+    return led ? primary().write(call, write) : writeAnywhere(call, write);
+  }
+
+  /**
+   * One replica takes the write. Another one only, if that has changed nothing; a write that may be
+   * stored is known by who took it, and by nobody else (ADR 0091).
+   */
+  private ShardAnswer<Long> writeAnywhere(ShardCall call, ShardWrite write) {
+    ShardAnswer<Long> worst = new ShardAnswer.Unreachable<>("no replica was asked");
+    boolean uncertain = false;
+    for (Member member : order) {
+      ShardAnswer<Long> answer = members.member(entry, member).write(call, write);
+      if (isAnswer(answer)) {
+        return answer;
+      }
+      suspects.add(member.store());
+      boolean untouched = answer instanceof ShardAnswer.Refused<Long>;
+      if (!untouched && !write.repeated()) {
+        return answer;
+      }
+      worst = untouched && uncertain ? worst : answer;
+      uncertain |= !untouched;
+    }
+    return worst;
   }
 
   @Override
   public ShardAnswer<List<StoredPoint>> retrieve(
       ShardCall call, CollectionNumber collection, List<PointId> ids, Selection selection) {
-    return call.strong()
+    return call.strong() && led
         ? primary().retrieve(call, collection, ids, selection)
         : anywhere(shard -> shard.retrieve(call, collection, ids, selection));
   }

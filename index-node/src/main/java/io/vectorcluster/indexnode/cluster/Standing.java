@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.cluster;
 
 import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
@@ -40,6 +41,20 @@ public enum Standing {
       return PRIMARY;
     }
     return replicas.get().isInSync(store) ? IN_SYNC : JOINER;
+  }
+
+  /**
+   * Whether a node of this standing is asked.
+   *
+   * @param primaryOnly whether it is a write or a strong read, which a primary answers if there is
+   *     one
+   */
+  boolean answers(ReplicationMode mode, boolean primaryOnly) {
+    return switch (mode) {
+      case ReplicationMode.PrimaryReplica _ -> this == PRIMARY || (this == IN_SYNC && !primaryOnly);
+      case ReplicationMode.Quorum _, ReplicationMode.MultiPrimary _ ->
+          this == PRIMARY || this == IN_SYNC || this == JOINER;
+    };
   }
 
   /** Why a node of this standing is not ready; empty if it may be. */

@@ -12,6 +12,7 @@ import io.vectorcluster.indexnode.core.Point;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ShardAnswer;
 import io.vectorcluster.indexnode.core.ShardWrite;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Topology;
@@ -93,6 +94,7 @@ final class Writes {
     private final Plan plan;
     private final RequestId request = requestIds.get();
     private final int size;
+    private final boolean led;
     private boolean pause;
     private List<Part> waiting;
     private int applied;
@@ -105,6 +107,7 @@ final class Writes {
     Batch(Plan plan, List<Mutation> admitted) {
       this.plan = plan;
       this.size = admitted.size();
+      this.led = plan.routes().topology().mode() instanceof ReplicationMode.PrimaryReplica;
       this.waiting = List.of(new Part(List.copyOf(admitted), null, false));
     }
 
@@ -148,7 +151,7 @@ final class Writes {
       for (Part part : waiting) {
         List<Routes.Group<Mutation>> groups = routes.byOwner(part.mutations(), Mutation::id);
         for (Routes.Group<Mutation> group : groups) {
-          ShardWrite write = new ShardWrite(number, request, group.items());
+          ShardWrite write = new ShardWrite(number, request, group.items(), part.uncertain());
           parts.add(new Part(write.mutations(), null, part.uncertain()));
           asks.add(new FanOut.Ask<>(group.entry(), (shard, call) -> shard.write(call, write)));
         }
@@ -187,7 +190,9 @@ final class Writes {
           Trouble trouble =
               new Trouble(
                   Reason.UNAVAILABLE, "shard %s does not answer: %s".formatted(shard, message));
-          unanswered(reply.entry(), true, new Part(part.mutations(), trouble, true));
+          // Without a primary only who took it first knows it: if that is gone, nobody can tell.
+          boolean again = led || !part.uncertain();
+          unanswered(reply.entry(), again, new Part(part.mutations(), trouble, true));
         }
       }
       return Optional.empty();

@@ -60,7 +60,6 @@ final class LogMessages {
   }
 
   private static io.vectorcluster.wire.v1.LoggedWrite.Builder identity(LogEntry entry) {
-    Version version = entry.version();
     return io.vectorcluster.wire.v1.LoggedWrite.newBuilder()
         .setPosition(of(entry.position()))
         .setLoggedAtMs(entry.loggedAtMs())
@@ -69,11 +68,7 @@ final class LogMessages {
         .setCollection(entry.key().collection().value())
         .setSlot(entry.key().slot())
         .setId(PointMessages.of(entry.key().id()))
-        .setVersion(
-            io.vectorcluster.wire.v1.Version.newBuilder()
-                .setTerm(version.term())
-                .setClock(version.clock())
-                .setNode(version.node()));
+        .setVersion(of(entry.version()));
   }
 
   static LoggedWrite readWrite(io.vectorcluster.wire.v1.LoggedWrite message) {
@@ -129,7 +124,7 @@ final class LogMessages {
     return new ContentHash(in.getLong(), in.getLong());
   }
 
-  private static PointKey key(io.vectorcluster.wire.v1.LoggedWrite message) {
+  static PointKey key(io.vectorcluster.wire.v1.LoggedWrite message) {
     return new PointKey(
         new CollectionNumber(message.getCollection()),
         message.getSlot(),
@@ -137,7 +132,18 @@ final class LogMessages {
   }
 
   private static Version version(io.vectorcluster.wire.v1.LoggedWrite message) {
-    io.vectorcluster.wire.v1.Version version = message.getVersion();
+    return read(message.getVersion());
+  }
+
+  static io.vectorcluster.wire.v1.Version of(Version version) {
+    return io.vectorcluster.wire.v1.Version.newBuilder()
+        .setTerm(version.term())
+        .setClock(version.clock())
+        .setNode(version.node())
+        .build();
+  }
+
+  static Version read(io.vectorcluster.wire.v1.Version version) {
     return new Version(version.getTerm(), version.getClock(), version.getNode());
   }
 }

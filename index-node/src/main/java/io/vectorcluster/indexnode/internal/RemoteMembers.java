@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.internal;
 
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
 import io.vectorcluster.indexnode.replication.Message;
+import io.vectorcluster.indexnode.replication.PointsMessage;
 import io.vectorcluster.indexnode.replication.ReplicaLinks;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ShardEntry;
@@ -108,6 +109,11 @@ public final class RemoteMembers implements ReplicaLinks, AutoCloseable {
   @Override
   public void send(StoreId to, Message message) {
     member(to).ifPresent(member -> stream(member).send(messages.of(message)));
+  }
+
+  @Override
+  public void send(StoreId to, List<PointsMessage> messages) {
+    member(to).ifPresent(member -> stream(member).send(this.messages.of(messages)));
   }
 
   @Override

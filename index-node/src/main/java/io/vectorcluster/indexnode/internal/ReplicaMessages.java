@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.internal;
 
 import io.vectorcluster.indexnode.replication.HelloId;
 import io.vectorcluster.indexnode.replication.Message;
+import io.vectorcluster.indexnode.replication.PointsMessage;
 import io.vectorcluster.indexnode.replication.Session;
 import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LoggedWrite;
@@ -16,6 +17,7 @@ import io.vectorcluster.wire.v1.Confirmed;
 import io.vectorcluster.wire.v1.Hello;
 import io.vectorcluster.wire.v1.Invitation;
 import io.vectorcluster.wire.v1.MakeEqual;
+import io.vectorcluster.wire.v1.PointsBatch;
 import io.vectorcluster.wire.v1.ReplicaMessage;
 import io.vectorcluster.wire.v1.Resume;
 import io.vectorcluster.wire.v1.SlotImage;
@@ -42,6 +44,26 @@ record ReplicaMessages(ShardId shard, StoreId from) {
     return message instanceof Message.SlotImage image
         ? parts(image)
         : List.of(single(message).build());
+  }
+
+  /** What is said about points, in messages of about the size of a slot's part. */
+  List<ReplicaMessage> of(List<PointsMessage> messages) {
+    List<ReplicaMessage> batches = new ArrayList<>();
+    PointsBatch.Builder batch = PointsBatch.newBuilder();
+    int bytes = 0;
+    for (PointsMessage message : messages) {
+      for (io.vectorcluster.wire.v1.PointsMessage next : PointsMessages.of(message, PART_BYTES)) {
+        if (bytes + next.getSerializedSize() > PART_BYTES && bytes > 0) {
+          batches.add(empty(0).setPoints(batch).build());
+          batch = PointsBatch.newBuilder();
+          bytes = 0;
+        }
+        batch.addMessages(next);
+        bytes += next.getSerializedSize();
+      }
+    }
+    batches.add(empty(0).setPoints(batch).build());
+    return batches;
   }
 
   private ReplicaMessage.Builder empty(long epoch) {
@@ -191,7 +213,7 @@ record ReplicaMessages(ShardId shard, StoreId from) {
               message.getSums().getDigestsList());
       case SLOTS_DIFFER ->
           new Message.SlotsDiffer(epoch, hello, message.getSlotsDiffer().getSlotsList());
-      case SLOT_IMAGE, KIND_NOT_SET ->
+      case SLOT_IMAGE, POINTS, KIND_NOT_SET ->
           throw new IllegalArgumentException("a message of a kind this release does not know");
     };
   }

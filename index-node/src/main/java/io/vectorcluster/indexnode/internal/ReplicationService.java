@@ -3,12 +3,14 @@ package io.vectorcluster.indexnode.internal;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.vectorcluster.indexnode.replication.Message;
+import io.vectorcluster.indexnode.replication.PointsMessage;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.wire.UuidBytes;
 import io.vectorcluster.wire.v1.DeliverResponse;
 import io.vectorcluster.wire.v1.ReplicaMessage;
 import io.vectorcluster.wire.v1.ReplicationGrpc;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class ReplicationService extends ReplicationGrpc.ReplicationImplBase {
   @Override
   public StreamObserver<ReplicaMessage> deliver(StreamObserver<DeliverResponse> observer) {
     SlotParts parts = new SlotParts();
+    PointsMessages.Reader points = new PointsMessages.Reader();
     return new StreamObserver<>() {
       private boolean ended;
 
@@ -42,7 +45,7 @@ final class ReplicationService extends ReplicationGrpc.ReplicationImplBase {
           return;
         }
         try {
-          take(message, parts);
+          take(message, parts, points);
         } catch (IllegalArgumentException e) {
           ended = true;
           observer.onError(
@@ -69,12 +72,19 @@ final class ReplicationService extends ReplicationGrpc.ReplicationImplBase {
     };
   }
 
-  private void take(ReplicaMessage message, SlotParts parts) throws InterruptedException {
+  private void take(ReplicaMessage message, SlotParts parts, PointsMessages.Reader points)
+      throws InterruptedException {
     if (message.getShardId() != shard.value()) {
       throw new IllegalArgumentException(
           "this node holds shard %s, not %d".formatted(shard, message.getShardId()));
     }
     StoreId from = new StoreId(UuidBytes.read("from", message.getFrom()));
+    if (message.hasPoints()) {
+      List<PointsMessage> said = points.read(message.getPoints());
+      room.acquire();
+      inbox.receive(from, said, room::release);
+      return;
+    }
     Optional<? extends Message> whole =
         message.hasSlotImage() ? parts.add(message) : Optional.of(ReplicaMessages.read(message));
     if (whole.isPresent()) {

@@ -36,7 +36,8 @@ final class ShardMessages {
             .setCall(call)
             .setCollection(write.collection().value())
             .setRequestHigh(write.request().high())
-            .setRequestLow(write.request().low());
+            .setRequestLow(write.request().low())
+            .setRepeated(write.repeated());
     for (Mutation mutation : write.mutations()) {
       io.vectorcluster.wire.v1.Mutation.Builder change = message.addMutationsBuilder();
       switch (mutation) {
@@ -51,7 +52,8 @@ final class ShardMessages {
     return new ShardWrite(
         new CollectionNumber(message.getCollection()),
         new RequestId(message.getRequestHigh(), message.getRequestLow()),
-        message.getMutationsList().stream().map(ShardMessages::read).toList());
+        message.getMutationsList().stream().map(ShardMessages::read).toList(),
+        message.getRepeated());
   }
 
   private static Mutation read(io.vectorcluster.wire.v1.Mutation message) {

@@ -68,6 +68,10 @@ public final class Metrics implements AutoCloseable {
         "vectorcluster_tombstone_floor_age_seconds",
         "Age of the oldest delete that this replica remembers",
         each -> each.tombstones().floorAge(clock.instant()).toSeconds());
+    count(
+        "vectorcluster_replica_conflicts_total",
+        "Writes of other replicas that did not know of the one they met here",
+        NodeFigures::conflicts);
     new ProcessorMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
   }

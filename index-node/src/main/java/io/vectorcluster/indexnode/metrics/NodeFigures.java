@@ -15,15 +15,18 @@ import java.util.TreeMap;
  * @param diskBytes below the data directory
  * @param repairs what is done against silent divergence
  * @param tombstones what is remembered of deletes
+ * @param conflicts writes of other replicas that did not know of one that was here, in the mode
+ *     MultiPrimary, since the process started
  */
 public record NodeFigures(
     SortedMap<String, ShardFigures> collections,
     long memoryBytes,
     long diskBytes,
     RepairFigures repairs,
-    TombstoneFigures tombstones) {
+    TombstoneFigures tombstones,
+    long conflicts) {
   public static final NodeFigures NONE =
-      new NodeFigures(new TreeMap<>(), 0, 0, RepairFigures.NONE, TombstoneFigures.NONE);
+      new NodeFigures(new TreeMap<>(), 0, 0, RepairFigures.NONE, TombstoneFigures.NONE, 0);
 
   public NodeFigures {
     collections = Collections.unmodifiableSortedMap(new TreeMap<>(collections));

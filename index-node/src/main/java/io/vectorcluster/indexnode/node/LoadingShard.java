@@ -16,6 +16,7 @@ import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.indexnode.internal.ReplicaInbox;
 import io.vectorcluster.indexnode.replica.ShardReplica;
 import io.vectorcluster.indexnode.replication.Message;
+import io.vectorcluster.indexnode.replication.PointsMessage;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.StoreId;
@@ -59,6 +60,16 @@ final class LoadingShard implements ShardAccess, ReplicaInbox {
     ShardReplica replica = opened;
     if (replica != null) {
       replica.receive(from, message, handled);
+    } else {
+      handled.run();
+    }
+  }
+
+  @Override
+  public void receive(StoreId from, List<PointsMessage> messages, Runnable handled) {
+    ShardReplica replica = opened;
+    if (replica != null) {
+      replica.receive(from, messages, handled);
     } else {
       handled.run();
     }

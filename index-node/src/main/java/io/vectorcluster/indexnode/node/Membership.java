@@ -65,7 +65,7 @@ record Membership(
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(store.storeId(), guarded, LocalFirst.noMembers(), clock),
+            LocalFirst.shards(store.storeId(), topologies, guarded, LocalFirst.noMembers(), clock),
             clock,
             requests);
     return new Membership(
@@ -105,7 +105,7 @@ record Membership(
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(store.storeId(), guarded, peers::shard, clock),
+            LocalFirst.shards(store.storeId(), topologies, guarded, peers::shard, clock),
             clock,
             requests);
     InternalServer server =

@@ -12,9 +12,6 @@ import io.vectorcluster.indexnode.http.HttpServers;
 import io.vectorcluster.indexnode.metrics.Metrics;
 import io.vectorcluster.indexnode.replica.ShardReplica;
 import io.vectorcluster.indexnode.store.ShardStore;
-import io.vectorcluster.indexnode.store.StoreFormatting;
-import io.vectorcluster.indexnode.store.StoreOpening;
-import io.vectorcluster.indexnode.store.StoreOptions;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.StoreId;
@@ -22,8 +19,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -78,7 +73,7 @@ public final class Node implements AutoCloseable {
   public static Node start(
       NodeConfig config, NodeIdentity identity, MemoryBudget memory, InstantSource clock)
       throws NodeStartException {
-    ShardStore store = openStore(config, identity, memory);
+    ShardStore store = NodeStores.open(config, identity, memory);
     LoadingShard shard = new LoadingShard();
     NodeState state = new NodeState(store, shard, identity, memory, config, clock);
     Vertx vertx = Vertx.vertx(withoutFiles());
@@ -125,26 +120,6 @@ public final class Node implements AutoCloseable {
             clock);
   }
 
-  private static ShardStore openStore(NodeConfig config, NodeIdentity identity, MemoryBudget memory)
-      throws NodeStartException {
-    Path directory = config.storage().dataDirectory().resolve("store");
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new NodeStartException(
-          "--data: %s cannot be made or written: %s".formatted(directory, e.getMessage()), e);
-    }
-    StoreOpening opening =
-        ShardStore.open(
-            directory,
-            StoreOptions.within(memory.storeBytes()),
-            new StoreFormatting(identity.newStore(), identity.release()));
-    return switch (opening) {
-      case StoreOpening.Opened opened -> opened.store();
-      case StoreOpening.Refused refused -> throw new NodeStartException(refused.message());
-    };
-  }
-
   /**
    * Opens the indexes; when this returns, every point of the store can be found.
    *
@@ -165,6 +140,7 @@ public final class Node implements AutoCloseable {
               new ShardReplica.Parts(
                   membership.shard(),
                   store,
+                  () -> NodeStores.openRecord(config, identity, store),
                   engine,
                   membership.topologies(),
                   membership.links(),
@@ -237,6 +213,11 @@ public final class Node implements AutoCloseable {
   /** What it holds, for tests that change it by hand. */
   ShardStore records() {
     return store;
+  }
+
+  /** Writes of others that met one they did not know of. */
+  long conflicts() {
+    return state.conflicts();
   }
 
   /** One sum a slot: equal ones are taken for equal records. */

@@ -94,7 +94,13 @@ final class NodeState implements NodeHealth {
   }
 
   private List<Standing.NotReady> loading() {
-    return shard.isOpen() ? List.of() : List.of(LOADING);
+    return shard
+        .opened()
+        .map(
+            replica ->
+                replica.lacks().map(why -> new Standing.NotReady("points-missing", why)).stream()
+                    .toList())
+        .orElse(List.of(LOADING));
   }
 
   /** Figures of this replica; reads digests, so it belongs on a thread that may wait. */
@@ -110,7 +116,16 @@ final class NodeState implements NodeHealth {
       }
     }
     return new NodeFigures(
-        collections, memoryBytes(), store.figures().diskBytes(), repairs(), tombstones.figures());
+        collections,
+        memoryBytes(),
+        store.figures().diskBytes(),
+        repairs(),
+        tombstones.figures(),
+        conflicts());
+  }
+
+  long conflicts() {
+    return shard.opened().map(ShardReplica::conflicts).orElse(0L);
   }
 
   private RepairFigures repairs() {

@@ -82,6 +82,11 @@ record Admission(ShardId shard, ShardStore store, IndexSet indexes, InstantSourc
         .toList();
   }
 
+  /** Whether a read goes on; it was answered if not. */
+  boolean admits(ReplicaCommand.ReadNewest read, @Nullable Topology topology) {
+    return !isAnswered(read, topology);
+  }
+
   private <T> boolean isAnswered(ReplicaCommand.Call<T> call, @Nullable Topology topology) {
     if (!clock.instant().isBefore(call.call().deadline().instant())) {
       refuse(call, Outcome.Reason.TIMEOUT, "the call waited too long: nothing was changed");

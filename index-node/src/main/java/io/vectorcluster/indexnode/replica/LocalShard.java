@@ -16,15 +16,20 @@ import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.indexnode.core.VectorParams;
 import io.vectorcluster.indexnode.engine.VectorIndex;
+import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.indexnode.store.PointContent;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.PointId;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.Topology;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -38,7 +43,7 @@ public final class LocalShard implements ShardAccess {
   private static final Duration MOST_SILENCE = Duration.ofSeconds(10);
 
   private final ReplicaQueue queue;
-  private final ReplicaLoop loop;
+  private final ReplicaLoops loops;
   private final InstantSource clock;
   private final ShardReads reads;
   private final IndexSet indexes;
@@ -47,14 +52,14 @@ public final class LocalShard implements ShardAccess {
   LocalShard(
       ShardGate gate,
       ReplicaQueue queue,
-      ReplicaLoop loop,
+      ReplicaLoops loops,
       ShardReads reads,
       IndexSet indexes,
       ShardThreads threads,
       InstantSource clock) {
     this.gate = gate;
     this.queue = queue;
-    this.loop = loop;
+    this.loops = loops;
     this.clock = clock;
     this.reads = reads;
     this.indexes = indexes;
@@ -74,6 +79,7 @@ public final class LocalShard implements ShardAccess {
             call,
             write.collection(),
             write.request(),
+            write.repeated(),
             changes(write.mutations()),
             new CompletableFuture<>()));
   }
@@ -95,7 +101,10 @@ public final class LocalShard implements ShardAccess {
             new ShardAnswer.Answered<>(
                 reads.retrieve(passage.topology(), collection, ids, selection));
     return call.strong() && !ids.isEmpty()
-        ? read(call, collection, passage -> confirmed(call, collection, ids, passage, retrieve))
+        ? read(
+            call,
+            collection,
+            passage -> confirmed(call, collection, ids, passage, selection, retrieve))
         : read(call, collection, passage -> onThread(call, passage, retrieve));
   }
 
@@ -105,10 +114,39 @@ public final class LocalShard implements ShardAccess {
       CollectionNumber collection,
       List<PointId> ids,
       Reading passage,
+      Selection selection,
       Function<Reading, ShardAnswer<List<StoredPoint>>> retrieve) {
     List<PointKey> keys =
         ids.stream().distinct().map(id -> reads.key(passage.topology(), collection, id)).toList();
-    return queue.confirm(call, keys).then(_ -> onThread(call, passage, retrieve));
+    return switch (passage.topology().mode()) {
+      case ReplicationMode.PrimaryReplica _ ->
+          queue.confirm(call, keys).then(_ -> onThread(call, passage, retrieve));
+      case ReplicationMode.Quorum _ ->
+          queue
+              .call(new ReplicaCommand.ReadNewest(call, keys, new CompletableFuture<>()))
+              .then(records -> new ShardAnswer.Answered<>(live(records, keys, selection)));
+      // Nobody can tell what every write has left: the answer is this replica's.
+      case ReplicationMode.MultiPrimary _ -> onThread(call, passage, retrieve);
+    };
+  }
+
+  private static List<StoredPoint> live(
+      List<Stored> records, List<PointKey> keys, Selection selection) {
+    Map<PointKey, Stored> byKey = new HashMap<>();
+    records.forEach(record -> byKey.put(record.key(), record));
+    return keys.stream()
+        .map(byKey::get)
+        .filter(Objects::nonNull)
+        .flatMap(record -> live(record, selection).stream())
+        .toList();
+  }
+
+  private static Optional<StoredPoint> live(Stored record, Selection selection) {
+    return record.change() instanceof LoggedWrite.Change.Upsert(PointContent content)
+        ? Optional.of(
+            new StoredPoint(
+                content.point(record.key().id(), selection), record.version(), content.hash(), 0))
+        : Optional.empty();
   }
 
   @Override
@@ -150,7 +188,7 @@ public final class LocalShard implements ShardAccess {
 
   private boolean isLeftAlone() {
     long latest = clock.millis() - MOST_SILENCE.toMillis();
-    return loop.standing().map(ReplicaLoop.Standing::heardAtMs).orElse(Long.MAX_VALUE) < latest;
+    return loops.heardAtMs() < latest;
   }
 
   /** What a read works with: the topology it was judged by and the collection's indexes. */
@@ -175,6 +213,14 @@ public final class LocalShard implements ShardAccess {
         if (known.isEmpty()) {
           yield new ShardAnswer.Refused<>(
               Outcome.Reason.NOT_FOUND, "the collection was deleted meanwhile");
+        }
+        // A strong read asks a quorum, whatever this replica holds.
+        boolean asksOthers = call.strong() && topology.mode() instanceof ReplicationMode.Quorum;
+        Optional<String> lacks =
+            asksOthers ? Optional.empty() : loops.points().flatMap(PointsRole.Standing::lacks);
+        if (lacks.isPresent()) {
+          yield new ShardAnswer.Refused<>(
+              Outcome.Reason.UNAVAILABLE, lacks.get() + ": repeat the request");
         }
         yield isLeftAlone()
             ? new ShardAnswer.Refused<>(

@@ -5,6 +5,8 @@ import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ShardAnswer;
 import io.vectorcluster.indexnode.core.ShardCall;
 import io.vectorcluster.indexnode.replication.Message;
+import io.vectorcluster.indexnode.replication.PointsMessage;
+import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.PointId;
@@ -27,11 +29,13 @@ sealed interface ReplicaCommand {
    * A batch of one caller.
    *
    * @param changes encoded by the caller's thread, each point once
+   * @param repeated whether an earlier attempt may have changed something
    */
   record Write(
       ShardCall call,
       CollectionNumber collection,
       RequestId request,
+      boolean repeated,
       List<Change> changes,
       CompletableFuture<ShardAnswer<Long>> answer)
       implements Call<Long> {}
@@ -51,6 +55,15 @@ sealed interface ReplicaCommand {
   record Confirm(
       ShardCall call, List<PointKey> keys, CompletableFuture<ShardAnswer<Boolean>> answer)
       implements Call<Boolean> {}
+
+  /** The newest records of points that a quorum knows, in the mode Quorum. */
+  record ReadNewest(
+      ShardCall call, List<PointKey> keys, CompletableFuture<ShardAnswer<List<Stored>>> answer)
+      implements Call<List<Stored>> {}
+
+  /** What another member says about points, in the modes without a primary. */
+  record HeardPoints(StoreId from, List<PointsMessage> messages, Runnable handled)
+      implements ReplicaCommand {}
 
   /** What another member says. */
   record Heard(StoreId from, Message message, Runnable handled) implements ReplicaCommand {}

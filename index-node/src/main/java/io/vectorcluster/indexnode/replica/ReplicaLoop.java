@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.Durability;
+import io.vectorcluster.indexnode.core.ShardAnswer;
 import io.vectorcluster.indexnode.replication.Effect;
 import io.vectorcluster.indexnode.replication.Event;
 import io.vectorcluster.indexnode.replication.Message;
@@ -15,8 +16,6 @@ import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,15 +101,8 @@ final class ReplicaLoop implements AutoCloseable {
     return roundMs;
   }
 
-  /** Waits for work that was queued, unless the thread has ended before it. */
-  void await(CountDownLatch done) {
-    try {
-      while (!done.await(TICK_MS, TimeUnit.MILLISECONDS) && thread.isAlive()) {
-        LOG.debug("waiting for the replica's thread");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  boolean isAlive() {
+    return thread.isAlive();
   }
 
   private void run(Runnable onFailure) {
@@ -186,6 +178,15 @@ final class ReplicaLoop implements AutoCloseable {
         step(new Event.Received(from, message));
         handled.run();
         return message instanceof Message.Append append ? 1 + append.entries().size() : 1;
+      }
+      case ReplicaCommand.ReadNewest read -> {
+        read.answer().complete(new ShardAnswer.Unreachable<>("this shard has a primary"));
+        return 1;
+      }
+      case ReplicaCommand.HeardPoints heard -> {
+        // Of another mode: a cluster has one for ever, so that this is not for us.
+        heard.handled().run();
+        return 1;
       }
       case ReplicaCommand.SlotFailed(int slot) -> {
         step(new Event.SlotFailed(slot));

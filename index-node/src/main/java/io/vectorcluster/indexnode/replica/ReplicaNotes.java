@@ -4,12 +4,29 @@ import io.vectorcluster.indexnode.replication.Growth;
 import io.vectorcluster.indexnode.replication.Session;
 import io.vectorcluster.topology.StoreId;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 
 /** What a replica remembers, as bytes, big-endian. */
 final class ReplicaNotes {
   private ReplicaNotes() {}
+
+  static byte[] bytes(List<Long> numbers) {
+    ByteBuffer out = ByteBuffer.allocate(numbers.size() * Long.BYTES);
+    numbers.forEach(out::putLong);
+    return out.array();
+  }
+
+  static List<Long> numbers(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    List<Long> numbers = new ArrayList<>();
+    while (in.hasRemaining()) {
+      numbers.add(in.getLong());
+    }
+    return numbers;
+  }
 
   /** Term, incarnation. */
   static byte[] bytes(Session session) {

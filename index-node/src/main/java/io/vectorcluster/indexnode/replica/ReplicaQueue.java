@@ -125,6 +125,7 @@ final class ReplicaQueue {
       switch (command) {
         case ReplicaCommand.Call<?> call -> stopped(call);
         case ReplicaCommand.Heard heard -> heard.handled().run();
+        case ReplicaCommand.HeardPoints heard -> heard.handled().run();
         case ReplicaCommand.Adopt _, ReplicaCommand.Between _, ReplicaCommand.SlotFailed _ -> {}
       }
     }

@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.replica;
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.Durability;
+import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.ReplicaDigest;
 import io.vectorcluster.indexnode.core.RequestId;
@@ -13,6 +14,7 @@ import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.core.TopologySource;
 import io.vectorcluster.indexnode.engine.VectorEngine;
 import io.vectorcluster.indexnode.replication.Message;
+import io.vectorcluster.indexnode.replication.PointsMessage;
 import io.vectorcluster.indexnode.replication.ReplicaLinks;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.indexnode.store.ShardStore;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -39,19 +42,18 @@ import java.util.function.Supplier;
 public final class ShardReplica implements AutoCloseable {
   private final IndexSet indexes;
   private final ReplicaQueue queue;
-  private final ReplicaLoop loop;
+  private final ReplicaLoops loops;
   private final ShardStore store;
   private final ShardThreads threads;
-  private final Checkpoints checkpoints;
   private final TopologySource topologies;
   private final ShardReads reads;
   private final LocalShard access;
-  private final ReplicaDisk disk;
   private final Scrub scrub;
 
   /**
    * What a replica is made of.
    *
+   * @param recordStore opens the store of the shard's own record, in a mode without a primary
    * @param incarnation drawn when the process started (protocol V2)
    * @param links to the other members of the shard
    * @param durability asked for again and again, by one thread
@@ -64,6 +66,7 @@ public final class ShardReplica implements AutoCloseable {
   public record Parts(
       ShardId shard,
       ShardStore store,
+      Supplier<ShardStore> recordStore,
       VectorEngine engine,
       TopologySource topologies,
       ReplicaLinks links,
@@ -79,24 +82,14 @@ public final class ShardReplica implements AutoCloseable {
     ShardGate gate = new ShardGate(parts.shard(), parts.topologies());
     this.indexes = indexes;
     this.store = parts.store();
-    this.checkpoints = new Checkpoints(parts.store(), indexes, parts.clock());
+    Checkpoints checkpoints = new Checkpoints(parts.store(), indexes, parts.clock());
     this.queue = new ReplicaQueue(parts.clock());
-    this.disk = new ReplicaDisk(parts.store(), indexes, checkpoints);
-    this.loop =
-        new ReplicaLoop(
-            new ReplicaLoop.Identity(parts.shard(), store.storeId(), parts.incarnation()),
-            queue,
-            new Admission(parts.shard(), parts.store(), indexes, parts.clock()),
-            disk,
-            parts.links(),
-            parts.durability(),
-            parts.clock(),
-            parts.onServing(),
-            parts.onFailure());
+    ReplicaDisk disk = new ReplicaDisk(parts.store(), indexes, checkpoints);
+    this.loops = new ReplicaLoops(parts, indexes, checkpoints, disk, queue);
     this.threads = new ShardThreads("shard-", parts.readThreads(), parts.clock());
     this.topologies = parts.topologies();
     this.reads = new ShardReads(parts.shard(), parts.store());
-    this.access = new LocalShard(gate, queue, loop, reads, indexes, threads, parts.clock());
+    this.access = new LocalShard(gate, queue, loops, reads, indexes, threads, parts.clock());
     this.scrub =
         new Scrub(
             parts.store(), this::slots, slot -> queue.put(new ReplicaCommand.SlotFailed(slot)));
@@ -136,7 +129,7 @@ public final class ShardReplica implements AutoCloseable {
                     opened.countDown();
                   }));
       if (taken) {
-        loop.await(opened);
+        loops.await(opened);
       }
     }
     for (CollectionNumber deleted : indexes.deletedFrom(catalog)) {
@@ -146,7 +139,7 @@ public final class ShardReplica implements AutoCloseable {
 
   /** Follows the topology; called with growing epochs, each on the disk already. */
   public void adopted(Topology topology) {
-    queue.put(new ReplicaCommand.Adopt(topology));
+    loops.adopted(topology);
   }
 
   /**
@@ -155,45 +148,74 @@ public final class ShardReplica implements AutoCloseable {
    * @param handled run once it has been taken in
    */
   public void receive(StoreId from, Message message, Runnable handled) {
-    if (!queue.put(new ReplicaCommand.Heard(from, message, handled))) {
+    Optional<ReplicaQueue> own = loops.own();
+    if (own.isEmpty() || !own.get().put(new ReplicaCommand.Heard(from, message, handled))) {
+      handled.run();
+    }
+  }
+
+  /** What another member says about points, in the modes without a primary. */
+  public void receive(StoreId from, List<PointsMessage> messages, Runnable handled) {
+    if (loops.own().isEmpty()
+        || !queue.put(new ReplicaCommand.HeardPoints(from, messages, handled))) {
       handled.run();
     }
   }
 
   /** What the operator is to know of the shard's members; empty before the first topology. */
   public Optional<MemberReport> report() {
-    return loop.standing().map(ReplicaLoop.Standing::report);
+    return loops.report();
   }
 
   /** How long ago the replica's thread came round: it is late while the disk is. */
   public Duration behind(Instant now) {
-    return Duration.ofMillis(Math.max(0, now.toEpochMilli() - loop.roundMs()));
+    return Duration.ofMillis(Math.max(0, now.toEpochMilli() - loops.roundMs()));
   }
 
   /** Writes the shard's own record, as any write is written. */
   public ShardAnswer<Long> writeOwn(ShardCall call, RequestId request, byte[] record) {
-    return queue.call(
-        new ReplicaCommand.WriteOwn(
-            call, request, OwnRecord.change(record), new CompletableFuture<>()));
+    return own(
+        queue ->
+            queue.call(
+                new ReplicaCommand.WriteOwn(
+                    call, request, OwnRecord.change(record), new CompletableFuture<>())));
+  }
+
+  private <T> ShardAnswer<T> own(Function<ReplicaQueue, ShardAnswer<T>> question) {
+    return loops
+        .own()
+        .map(question)
+        .orElseGet(
+            () -> new ShardAnswer.Refused<>(Outcome.Reason.UNAVAILABLE, ShardGate.NO_TOPOLOGY));
+  }
+
+  /** Why this replica answers no reads yet; empty if it does. */
+  public Optional<String> lacks() {
+    return loops.points().flatMap(PointsRole.Standing::lacks);
   }
 
   /** The shard's own record as it is here: what counts, if this is the primary that serves. */
   public Optional<byte[]> ownRecord() {
     return topologies
         .current()
-        .flatMap(topology -> OwnRecord.read(store, topology.sharding().slots().count()));
+        .flatMap(
+            topology ->
+                loops
+                    .ownStore()
+                    .flatMap(own -> OwnRecord.read(own, topology.sharding().slots().count())));
   }
 
   /** The shard's own record as every write before has left it; empty if there never was one. */
   public ShardAnswer<Optional<byte[]>> readOwn(ShardCall call, int slots) {
     List<PointKey> key = List.of(OwnRecord.key(slots));
-    return queue
-        .confirm(call, key)
+    return own(queue -> queue.confirm(call, key))
         .then(
             _ ->
                 threads.call(
                     call.deadline(),
-                    () -> new ShardAnswer.Answered<>(OwnRecord.read(store, slots))));
+                    () ->
+                        new ShardAnswer.Answered<>(
+                            OwnRecord.read(loops.ownStore().orElse(store), slots))));
   }
 
   private void drop(CollectionNumber collection) {
@@ -206,7 +228,7 @@ public final class ShardReplica implements AutoCloseable {
 
   /** Writes every index to disk, so that the next start replays little; trims the log. */
   public void checkpoint() throws IOException {
-    checkpoints.write();
+    loops.checkpoint();
   }
 
   /** A collection's figures here; empty before the first topology or after its deletion. */
@@ -216,10 +238,14 @@ public final class ShardReplica implements AutoCloseable {
         .flatMap(t -> indexes.find(collection).map(i -> reads.figures(t, i)));
   }
 
+  /** Writes of others that did not know of one that was here, in the mode MultiPrimary. */
+  public long conflicts() {
+    return loops.points().map(PointsRole.Standing::conflicts).orElse(0L);
+  }
+
   /** What is done against silent divergence. */
   public RepairFigures repairs() {
-    int bad = loop.standing().map(ReplicaLoop.Standing::badSlots).orElse(0);
-    return new RepairFigures(bad, disk.repaired(), scrub.records());
+    return loops.repairs(scrub.records());
   }
 
   /** What the store comes to; empty before the first topology, and while writes do not pause. */
@@ -245,7 +271,7 @@ public final class ShardReplica implements AutoCloseable {
   @Override
   public void close() {
     scrub.close();
-    loop.close();
+    loops.close();
     threads.close();
     indexes.close();
   }

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.topology.StoreId;
+import java.util.List;
 
 /** The way to the other members of a shard. Nothing blocks, and anything may be lost. */
 public interface ReplicaLinks {
@@ -9,6 +10,11 @@ public interface ReplicaLinks {
       new ReplicaLinks() {
         @Override
         public void send(StoreId to, Message message) {
+          // Nobody is there.
+        }
+
+        @Override
+        public void send(StoreId to, List<PointsMessage> messages) {
           // Nobody is there.
         }
 
@@ -24,6 +30,9 @@ public interface ReplicaLinks {
       };
 
   void send(StoreId to, Message message);
+
+  /** Sends what is said about points in the modes without a primary. */
+  void send(StoreId to, List<PointsMessage> messages);
 
   /** Adopts the topology of a member that knows a newer one. */
   void fetchTopology(StoreId from);

@@ -94,6 +94,11 @@ public final class PointContent {
     return decode(id, bytes, new Selection(false, Optional.empty())).vectors();
   }
 
+  /** The selected parts of a point's content. */
+  public Point point(PointId id, Selection selection) {
+    return decode(id, bytes, selection);
+  }
+
   static ContentHash hashOf(byte[] bytes) {
     HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(bytes);
     return new ContentHash(hash.getMostSignificantBits(), hash.getLeastSignificantBits());

@@ -2,11 +2,13 @@ package io.vectorcluster.indexnode.store;
 
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.TombstoneFigures;
+import io.vectorcluster.indexnode.core.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -26,6 +28,7 @@ public final class ReplicaRecords {
   private final RocksFiles files;
   private final Meta meta;
   private final OperationLog log;
+  private final CommitPath commits;
   private final DurableWrites writes;
   private final PointReader reader;
   private final SlotAudit audit;
@@ -45,6 +48,7 @@ public final class ReplicaRecords {
     this.files = files;
     this.meta = meta;
     this.log = log;
+    this.commits = commits;
     this.writes = writes;
     this.reader = new PointReader(files);
     this.audit = new SlotAudit(files);
@@ -65,6 +69,25 @@ public final class ReplicaRecords {
             writes.write(batch);
           }
           return true;
+        });
+  }
+
+  /** As a commit of the store, and remembers with it, all or nothing. */
+  public CommitOutcome commit(List<LoggedWrite> numbered, ReplicaNote note, byte[] value) {
+    return changes.change(
+        () -> {
+          Optional<CommitOutcome.OutOfOrder> outOfOrder =
+              CommitPath.outOfOrder(changes.position().last(), numbered);
+          if (outOfOrder.isPresent()) {
+            return outOfOrder.get();
+          }
+          try (CommitPath.Prepared prepared =
+              commits.prepare(changes.position(), numbered, Set.of())) {
+            meta.put(prepared.batch(), note, value);
+            writes.write(prepared.batch());
+            changes.reached(prepared.position());
+            return prepared.outcome();
+          }
         });
   }
 
@@ -97,6 +120,20 @@ public final class ReplicaRecords {
   /** Every record of a slot, tombstones included, without requests; empty if it is damaged. */
   public Optional<List<LoggedWrite>> image(int slot) {
     return lifecycle.call(() -> audit.image(slot));
+  }
+
+  /** The version of every record of a slot, tombstones included. */
+  public Map<PointKey, Version> versions(int slot) {
+    return lifecycle.call(() -> images.versions(slot));
+  }
+
+  /** The record of a point as it is; for the thread that makes changes. Empty if it never was. */
+  public Optional<LoggedWrite> record(PointKey key) {
+    return lifecycle.call(
+        () -> {
+          Optional<Head> head = reader.head(key);
+          return head.isEmpty() ? Optional.empty() : Optional.of(images.record(key, head.get()));
+        });
   }
 
   /** Reads a slot again and holds it against its digest and hashes (R2); for any thread. */

@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.store;
 import com.dynatrace.hash4j.hashing.Hashing;
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.Version;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,19 @@ final class SlotImages {
       throw StoreDamagedException.of(key, "its content has another hash than its record", null);
     }
     return new LoggedWrite.Change.Upsert(content);
+  }
+
+  /** A record as it is here. */
+  LoggedWrite record(PointKey key, Head head) throws RocksDBException {
+    LoggedWrite.Change change =
+        head instanceof Head.Live live ? content(key, live) : new LoggedWrite.Change.Delete();
+    return new LoggedWrite(head.position(), 0, RequestId.NONE, key, head.version(), change);
+  }
+
+  Map<PointKey, Version> versions(int slot) throws RocksDBException {
+    Map<PointKey, Version> versions = new HashMap<>();
+    heads(slot).forEach((key, head) -> versions.put(key, head.version()));
+    return versions;
   }
 
   List<LogEntry> retries(int slot) throws RocksDBException {

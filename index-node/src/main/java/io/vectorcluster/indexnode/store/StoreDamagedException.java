@@ -17,4 +17,9 @@ public final class StoreDamagedException extends StoreException {
             .formatted(key.collection().value(), key.slot(), key.id(), what),
         cause);
   }
+
+  /** Of a slot whose records fail their digest or their hashes. */
+  public static StoreDamagedException ofSlot(int slot) {
+    return new StoreDamagedException("slot %d is damaged".formatted(slot), null);
+  }
 }

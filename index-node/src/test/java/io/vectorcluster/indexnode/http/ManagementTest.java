@@ -59,7 +59,8 @@ final class ManagementTest {
                       1_000,
                       2_000,
                       new RepairFigures(3, 7, 11),
-                      new TombstoneFigures(9, HybridClock.stampOf(0))));
+                      new TombstoneFigures(9, HybridClock.stampOf(0)),
+                      0));
       node.send("PUT", "/collections/c", "{\"vectors\":{\"size\":2,\"distance\":\"Dot\"}}");
       node.send("POST", "/collections/c/points/query", "{\"query\":[1,2]}");
       node.send(
@@ -108,7 +109,8 @@ final class ManagementTest {
                       1_000,
                       2_000,
                       new RepairFigures(3, 7, 11),
-                      TombstoneFigures.NONE));
+                      TombstoneFigures.NONE,
+                      0));
       node.health().digest = Optional.of(new ReplicaDigest(9, 0xabc));
 
       assertThat(node.manage("GET", "/stats").body())

@@ -96,7 +96,8 @@ final class StandaloneTest {
     return new Coordinator(
         topologies,
         catalog,
-        LocalFirst.shards(STORE, guarded, LocalFirst.noMembers(), InstantSource.system()),
+        LocalFirst.shards(
+            STORE, topologies, guarded, LocalFirst.noMembers(), InstantSource.system()),
         InstantSource.system(),
         () -> new RequestId(0, 1));
   }

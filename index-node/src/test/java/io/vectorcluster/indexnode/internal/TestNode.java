@@ -74,7 +74,7 @@ final class TestNode implements AutoCloseable {
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(store, guarded, peers::shard, clock),
+            LocalFirst.shards(store, topologies, guarded, peers::shard, clock),
             clock,
             () -> new RequestId(shard, requests.incrementAndGet()));
     NodeReport.Space space = new NodeReport.Space(1, 2, 3);

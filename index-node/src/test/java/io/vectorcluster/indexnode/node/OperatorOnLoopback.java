@@ -8,6 +8,7 @@ import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.MembershipRules;
 import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
@@ -32,10 +33,15 @@ final class OperatorOnLoopback implements AutoCloseable {
 
   private final NodesOnLoopback cluster;
   private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+  private final Map<String, LinkOnLoopback> links = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private volatile Topology topology;
 
   OperatorOnLoopback(NodesOnLoopback cluster) {
+    this(cluster, ReplicationMode.DEFAULT);
+  }
+
+  OperatorOnLoopback(NodesOnLoopback cluster, ReplicationMode mode) {
     this.cluster = cluster;
     this.topology =
         Topology.first(
@@ -43,7 +49,8 @@ final class OperatorOnLoopback implements AutoCloseable {
             1,
             Sharding.DEFAULT,
             List.of(SHARD),
-            Placement.first(Sharding.DEFAULT, List.of(SHARD)));
+            Placement.first(Sharding.DEFAULT, List.of(SHARD)),
+            mode);
   }
 
   void publishFirst(List<Node> first) {
@@ -59,7 +66,14 @@ final class OperatorOnLoopback implements AutoCloseable {
   }
 
   private Member member(Node node) {
-    return new Member(node.store(), "127.0.0.1", node.internalPort().orElseThrow());
+    LinkOnLoopback link = links.get(cluster.name(node));
+    int port = link == null ? node.internalPort().orElseThrow() : link.port();
+    return new Member(node.store(), "127.0.0.1", port);
+  }
+
+  /** The other nodes reach this one through a link, while the operator goes past it. */
+  void putBehind(Node node, LinkOnLoopback link) {
+    links.put(cluster.name(node), link);
   }
 
   private void publish(Topology next) {
@@ -126,6 +140,11 @@ final class OperatorOnLoopback implements AutoCloseable {
 
   int members() {
     return topology.shard(SHARD).orElseThrow().replicas().members().size();
+  }
+
+  /** The stores that have a vote, in the mode Quorum. */
+  List<StoreId> voters() {
+    return topology.shard(SHARD).flatMap(ShardEntry::voters).orElseThrow().stores();
   }
 
   String primary() {

@@ -1,30 +1,17 @@
 package io.vectorcluster.indexnode.node;
 
+import static io.vectorcluster.indexnode.node.NodeCalls.count;
+import static io.vectorcluster.indexnode.node.NodeCalls.createCollection;
+import static io.vectorcluster.indexnode.node.NodeCalls.delete;
+import static io.vectorcluster.indexnode.node.NodeCalls.present;
+import static io.vectorcluster.indexnode.node.NodeCalls.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vectorcluster.indexnode.core.CollectionConfig;
-import io.vectorcluster.indexnode.core.Consistency;
-import io.vectorcluster.indexnode.core.Deadline;
-import io.vectorcluster.indexnode.core.DenseVector;
-import io.vectorcluster.indexnode.core.Distance;
-import io.vectorcluster.indexnode.core.HnswConfig;
-import io.vectorcluster.indexnode.core.Mutation;
-import io.vectorcluster.indexnode.core.Outcome;
-import io.vectorcluster.indexnode.core.Payload;
-import io.vectorcluster.indexnode.core.Point;
-import io.vectorcluster.indexnode.core.Precision;
-import io.vectorcluster.indexnode.core.Selection;
-import io.vectorcluster.indexnode.core.VectorParams;
-import io.vectorcluster.topology.PointId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +32,7 @@ final class ReplicasTest {
       try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
         operator.publishFirst(List.of(a, b, c));
         operator.awaitInSync(3);
-        create(a);
+        createCollection(a);
         upsert(b, 0, 500);
 
         // When the primary goes
@@ -81,7 +68,7 @@ final class ReplicasTest {
       try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
         operator.publishFirst(List.of(a, b));
         operator.awaitInSync(2);
-        create(a);
+        createCollection(a);
         upsert(a, 0, 300);
 
         operator.stop(b);
@@ -107,7 +94,7 @@ final class ReplicasTest {
       try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
         operator.publishFirst(List.of(a, b, c));
         operator.awaitInSync(3);
-        create(a);
+        createCollection(a);
         upsert(a, 0, 300);
         delete(a, 0, 100);
         // When all are away for longer than deletes are remembered
@@ -140,7 +127,7 @@ final class ReplicasTest {
       try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
         operator.publishFirst(List.of(a, b, c));
         operator.awaitInSync(3);
-        create(a);
+        createCollection(a);
         upsert(a, 0, 300);
         cluster.rememberDeletesFor(GRACE);
         operator.stop(c);
@@ -185,57 +172,5 @@ final class ReplicasTest {
   private static void assertEqual(OperatorOnLoopback operator) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(operator.positions()).hasSize(1));
     assertThat(operator.slotSums()).as("all replicas hold the same").hasSize(1);
-  }
-
-  private static void create(Node node) {
-    TreeMap<String, VectorParams> vectors = new TreeMap<>();
-    vectors.put("", new VectorParams(2, Distance.EUCLID, Precision.FLOAT32, HnswConfig.DEFAULT));
-    done(node.coordinator().createCollection("c", new CollectionConfig(vectors, "{}"), soon()));
-  }
-
-  private static void upsert(Node node, long first, int count) {
-    List<Mutation> batch = new ArrayList<>();
-    LongStream.range(first, first + count)
-        .forEach(
-            id ->
-                batch.add(
-                    new Mutation.Upsert(
-                        new Point(
-                            new PointId.Numeric(id),
-                            Map.of("", DenseVector.of((float) id, 1)),
-                            new Payload("{}")))));
-    done(node.coordinator().write("c", batch, true, soon()));
-  }
-
-  private static void delete(Node node, long first, int count) {
-    List<Mutation> batch = new ArrayList<>();
-    LongStream.range(first, first + count)
-        .forEach(id -> batch.add(new Mutation.Delete(new PointId.Numeric(id))));
-    done(node.coordinator().write("c", batch, true, soon()));
-  }
-
-  private static long count(Node node) {
-    return done(node.coordinator().count("c", soon()));
-  }
-
-  private static List<Long> present(Node node, long first, long last) {
-    List<PointId> ids = new ArrayList<>();
-    LongStream.range(first, last).forEach(id -> ids.add(new PointId.Numeric(id)));
-    return done(
-            node.coordinator().retrieve("c", ids, Selection.PAYLOAD, Consistency.STRONG, soon()))
-        .stream()
-        .map(stored -> ((PointId.Numeric) stored.point().id()).value())
-        .toList();
-  }
-
-  private static <T> T done(Outcome<T> outcome) {
-    if (outcome instanceof Outcome.Done<T>(T value)) {
-      return value;
-    }
-    throw new AssertionError(outcome.toString());
-  }
-
-  private static Deadline soon() {
-    return new Deadline(InstantSource.system().instant().plus(PATIENCE));
   }
 }

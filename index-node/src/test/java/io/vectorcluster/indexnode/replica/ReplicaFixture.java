@@ -210,6 +210,7 @@ final class ReplicaFixture implements AutoCloseable {
               new ShardReplica.Parts(
                   SHARD,
                   store,
+                  () -> store,
                   new ExactEngine(),
                   () -> topology,
                   ReplicaLinks.NONE,

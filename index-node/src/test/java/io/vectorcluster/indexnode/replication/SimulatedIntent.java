@@ -25,7 +25,8 @@ final class SimulatedIntent {
           null,
           null,
           1,
-          new VectorClusterSpec.Replication(Simulation.NODES, "PrimaryReplica", "InSync", 1, null),
+          new VectorClusterSpec.Replication(
+              Simulation.NODES, "PrimaryReplica", "InSync", 1, null, null),
           null,
           null,
           null,

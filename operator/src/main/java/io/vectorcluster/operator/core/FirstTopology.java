@@ -7,6 +7,7 @@ import io.vectorcluster.topology.Assignment;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.SlotTerms;
@@ -25,13 +26,15 @@ final class FirstTopology {
 
   static Topology of(
       ClusterIdentity cluster, Intent intent, SortedSet<ShardId> shards, Observation seen) {
+    ReplicationMode mode = intent.replication().mode();
     List<ShardEntry> entries =
         shards.stream()
-            .map(id -> new ShardEntry(id, EPOCH, replicas(cluster, intent, id, seen)))
+            .map(id -> ShardEntry.first(mode, id, EPOCH, replicas(cluster, intent, id, seen)))
             .toList();
     Assignment assignment = Placement.first(intent.sharding(), shards);
     SlotTerms terms = SlotTerms.all(intent.sharding().slots().count(), EPOCH);
-    return new Topology(cluster.clusterId(), EPOCH, intent.sharding(), entries, assignment, terms);
+    return new Topology(
+        cluster.clusterId(), EPOCH, intent.sharding(), entries, assignment, terms, mode);
   }
 
   /** The pods whose stores have not been seen yet. */

@@ -16,6 +16,7 @@ import io.vectorcluster.topology.Topology;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The topology as it stands in a VectorTopology: readable, and sealed by its fingerprint. */
@@ -36,7 +37,8 @@ public final class RecordCodec {
         sharding.virtualNodes(),
         topology.shards().stream().map(RecordCodec::shard).toList(),
         Runs.encode(owners),
-        Runs.encode(topology.terms().toArray()));
+        Runs.encode(topology.terms().toArray()),
+        ModeCodec.encode(topology.mode()));
   }
 
   /**
@@ -60,7 +62,8 @@ public final class RecordCodec {
                 Arrays.stream(Runs.decode("owners", need("owners", record.owners()), slots))
                     .mapToInt(Math::toIntExact)
                     .toArray()),
-            SlotTerms.of(Runs.decode("terms", need("terms", record.terms()), slots)));
+            SlotTerms.of(Runs.decode("terms", need("terms", record.terms()), slots)),
+            ModeCodec.decode(record.mode()));
     if (!topology.fingerprint().hex().equals(record.hash())) {
       throw new IllegalArgumentException("hash does not match the content");
     }
@@ -75,7 +78,8 @@ public final class RecordCodec {
         entry.replicas().inSync().stream().map(StoreId::toString).toList(),
         entry.replicas().members().stream()
             .map(m -> new TopologyRecord.Store(m.store().toString(), m.host(), m.internalPort()))
-            .toList());
+            .toList(),
+        entry.voters().map(ModeCodec::encode).orElse(null));
   }
 
   private static ShardEntry shard(TopologyRecord.Shard record) {
@@ -95,7 +99,8 @@ public final class RecordCodec {
         new ReplicaSet(
             members,
             primary == null ? null : StoreId.parse(primary),
-            need("inSync", record.inSync()).stream().map(StoreId::parse).toList()));
+            need("inSync", record.inSync()).stream().map(StoreId::parse).toList()),
+        Optional.ofNullable(record.voters()).map(ModeCodec::decode));
   }
 
   private static String strategy(AssignmentStrategy strategy) {
@@ -113,7 +118,7 @@ public final class RecordCodec {
     };
   }
 
-  private static <T> T need(String field, @Nullable T value) {
+  static <T> T need(String field, @Nullable T value) {
     if (value == null) {
       throw new IllegalArgumentException(field + " is missing");
     }

@@ -11,7 +11,19 @@ import java.util.Optional;
 /** The words of the API and what they mean; the CRD's enums are compared with these. */
 final class Choices {
   static final String HASH = "Hash";
-  static final String PRIMARY_REPLICA = "PrimaryReplica";
+
+  /** How copies agree, without the numbers that belong to it. */
+  enum Mode {
+    PRIMARY_REPLICA,
+    QUORUM,
+    MULTI_PRIMARY
+  }
+
+  static final Map<String, Mode> MODES =
+      ordered(
+          Map.entry("PrimaryReplica", Mode.PRIMARY_REPLICA),
+          Map.entry("Quorum", Mode.QUORUM),
+          Map.entry("MultiPrimary", Mode.MULTI_PRIMARY));
 
   static final Map<String, RunPolicy> RUN_POLICIES =
       ordered(

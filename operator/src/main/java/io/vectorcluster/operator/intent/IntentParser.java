@@ -8,7 +8,6 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterSpec.RetentionPolicy;
 import io.vectorcluster.topology.AssignmentStrategy;
 import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.SlotCount;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,7 +31,6 @@ public final class IntentParser {
   private static final int MAX_NAME = 40;
   private static final int MAX_SHARDS = 1024;
   private static final int SLOTS_PER_SHARD = 10;
-  private static final int MAX_COPIES = 7;
 
   /** What a spec without anything means. */
   public static final Intent DEFAULTS = defaults();
@@ -65,7 +63,7 @@ public final class IntentParser {
     RunPolicy runPolicy =
         checks.choice("runPolicy", spec.runPolicy(), Choices.RUN_POLICIES, RunPolicy.RUNNING);
     int shards = checks.range("shards", spec.shards(), 1, MAX_SHARDS, 1);
-    Replication replication = replication(checks, spec.replication());
+    Replication replication = ReplicationParser.parse(checks, spec.replication());
     Sharding sharding = sharding(checks, spec.sharding());
     checks.require(
         shards * SLOTS_PER_SHARD <= sharding.slots().count(),
@@ -107,6 +105,7 @@ public final class IntentParser {
         now.sharding().equals(before.sharding()),
         "sharding",
         "cannot be changed; create a new cluster with the other values and copy the data");
+    ReplicationParser.checkChange(checks, before.replication(), now.replication());
     checks.require(
         Checks.compare(now.storage().size(), before.storage().size()) >= 0,
         "storage.size",
@@ -118,28 +117,6 @@ public final class IntentParser {
     return checks.violations().isEmpty()
         ? new ParsedIntent.Accepted(now)
         : new ParsedIntent.Invalid(checks.violations());
-  }
-
-  private static Replication replication(
-      Checks checks, VectorClusterSpec.@Nullable Replication given) {
-    if (given == null) {
-      return Replication.SINGLE;
-    }
-    int factor = checks.range("replication.factor", given.factor(), 1, MAX_COPIES, 1);
-    checks.require(
-        given.mode() == null || given.mode().equals(Choices.PRIMARY_REPLICA),
-        "replication.mode",
-        "use PrimaryReplica; Quorum and MultiPrimary are not there in this release");
-    Replication.Acks acks =
-        checks.choice("replication.acks", given.acks(), Choices.ACKS, Replication.Acks.IN_SYNC);
-    int minInSync = checks.range("replication.minInSync", given.minInSync(), 1, MAX_COPIES, 1);
-    checks.require(
-        minInSync <= factor,
-        "replication.minInSync",
-        "use at most replication.factor, else no write would ever be taken");
-    Duration gcGrace =
-        checks.duration("replication.gcGrace", given.gcGrace(), Replication.DEFAULT_GC_GRACE);
-    return new Replication(factor, acks, minInSync, gcGrace);
   }
 
   private static Spread spread(Checks checks, VectorClusterSpec.@Nullable Spread given) {

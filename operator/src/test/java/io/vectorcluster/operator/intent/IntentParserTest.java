@@ -9,6 +9,7 @@ import io.vectorcluster.operator.Yaml;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterSpec;
 import io.vectorcluster.operator.intent.ParsedIntent.Accepted;
 import io.vectorcluster.operator.intent.ParsedIntent.Invalid;
+import io.vectorcluster.topology.ReplicationMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,8 @@ final class IntentParserTest {
         .containsExactlyElementsOf(Choices.PARTITIONINGS.keySet());
     assertThat(words(spec.at("/replication/properties/acks")))
         .containsExactlyElementsOf(Choices.ACKS.keySet());
+    assertThat(words(spec.at("/replication/properties/mode")))
+        .containsExactlyElementsOf(Choices.MODES.keySet());
     for (String over : Set.of("nodes", "zones")) {
       assertThat(words(spec.at("/spread/properties/" + over)))
           .containsExactlyElementsOf(Choices.FORCES.keySet());
@@ -118,6 +121,20 @@ final class IntentParserTest {
     for (JsonNode rules : schema.root().findValues("x-kubernetes-validations")) {
       rules.forEach(rule -> assertThat(messages).contains(rule.path("message").asText()));
     }
+  }
+
+  @Test
+  void modesAreReadWithTheirNumbers() {
+    assertThat(mode("{factor: 5, mode: Quorum}")).isEqualTo(new ReplicationMode.Quorum(5, 3, 3));
+    assertThat(mode("{factor: 4, mode: Quorum, quorum: {write: 4}}"))
+        .isEqualTo(new ReplicationMode.Quorum(4, 4, 3));
+    assertThat(mode("{factor: 2, mode: MultiPrimary}"))
+        .isEqualTo(new ReplicationMode.MultiPrimary());
+    assertThat(mode("{factor: 2}")).isEqualTo(ReplicationMode.DEFAULT);
+  }
+
+  private static ReplicationMode mode(String replication) {
+    return intent(Yaml.parse("{replication: " + replication + "}")).replication().mode();
   }
 
   @Test

@@ -132,6 +132,7 @@ final class TopologyRecordIT {
         record.virtualNodes(),
         record.shards(),
         owners,
-        record.terms());
+        record.terms(),
+        record.mode());
   }
 }

@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.topology.StoreId;
 import java.util.List;
+import java.util.Optional;
 
 /** What a replica wants done. Effects on the disk are carried out in their order. */
 public sealed interface MultiEffect {
@@ -17,16 +18,22 @@ public sealed interface MultiEffect {
     long number();
   }
 
-  /** Logs a write of its own and applies it. */
-  record Log(long number, Shipment entry) implements Disk {}
+  /**
+   * Logs a write of its own and applies it.
+   *
+   * @param over the version it replaces here
+   */
+  record Log(long number, Stored record, Optional<Version> over) implements Disk {}
 
   /**
    * Of each point the newer record stays; a write at or below the floor is refused (V5).
    *
-   * @param have how many entries of the origin's log are held then
+   * @param after the sequence of the origin's log before the first
+   * @param have up to which of its sequences its log is held then
    * @param promise of the origin
    */
-  record Merge(long number, StoreId origin, List<Shipment> entries, long have, long promise)
+  record Merge(
+      long number, StoreId origin, long after, List<Shipment> entries, long have, long promise)
       implements Disk {}
 
   /** As a merge; a live record below the floor is taken, a tombstone there is not. */

@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.StoreId;
+import java.util.List;
 
 /** What a replica hears of. */
 public sealed interface MultiEvent {
@@ -13,8 +14,12 @@ public sealed interface MultiEvent {
 
   record Received(StoreId from, MultiMessage message) implements MultiEvent {}
 
-  /** What was given to the disk under a number is durable. */
-  record Persisted(long number) implements MultiEvent {}
+  /** What was given to the disk under these numbers is durable. */
+  record Persisted(List<Long> numbers) implements MultiEvent {
+    public Persisted {
+      numbers = List.copyOf(numbers);
+    }
+  }
 
   /** A higher floor is published. */
   record Floor(long floor) implements MultiEvent {}

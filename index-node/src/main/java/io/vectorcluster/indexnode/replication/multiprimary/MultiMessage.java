@@ -12,13 +12,15 @@ public sealed interface MultiMessage {
   /**
    * From the sender's log.
    *
-   * @param before how many entries precede the first
+   * @param after the sequence before the first
+   * @param until the sequence up to which these are all of the sender's own writes
    * @param promise all its later stamps are above; 0 if that is not said
    */
-  record Ship(long before, List<Shipment> entries, long promise) implements MultiMessage {}
+  record Ship(long after, long until, List<Shipment> entries, long promise)
+      implements MultiMessage {}
 
-  /** So many entries of the receiver's log are on the sender's disk. */
-  record Have(long entries) implements MultiMessage {}
+  /** What the receiver's log has up to a sequence is on the sender's disk. */
+  record Have(long sequence) implements MultiMessage {}
 
   /** One a slot, without tombstones below the floor. */
   record Digests(List<Long> digests) implements MultiMessage {}

@@ -20,7 +20,7 @@ public final class MultiPrimaryNode {
 
   /** What happens when something is durable. */
   private sealed interface Then {
-    record Acknowledge(long call, Version version) implements Then {}
+    record Acknowledge(long call, PointKey key, Version version) implements Then {}
 
     record Confirm(StoreId origin) implements Then {}
 
@@ -29,6 +29,7 @@ public final class MultiPrimaryNode {
 
   private static final class Peer {
     long have = -1;
+    long sent;
     long sentAt;
   }
 
@@ -90,7 +91,10 @@ public final class MultiPrimaryNode {
       case MultiEvent.Write write -> write(write, nowMs, effects);
       case MultiEvent.Received(StoreId from, MultiMessage message) ->
           receive(from, message, nowMs, effects);
-      case MultiEvent.Persisted(long number) -> persisted(number, nowMs, effects);
+      case MultiEvent.Persisted(List<Long> durable) -> {
+        durable.forEach(number -> persisted(number, effects));
+        shipNew(nowMs, effects);
+      }
       case MultiEvent.Floor(long floor) -> {
         if (floor > store.floor()) {
           effects.add(new MultiEffect.Purge(number(new Then.Nothing()), floor));
@@ -116,21 +120,20 @@ public final class MultiPrimaryNode {
     Stored record = new Stored(write.key(), version, write.request(), write.change());
     effects.add(
         new MultiEffect.Log(
-            number(new Then.Acknowledge(write.call(), version)), new Shipment(record, over)));
+            number(new Then.Acknowledge(write.call(), write.key(), version)), record, over));
     if (!rules.keep(MultiRule.ACKNOWLEDGE_DURABLE)) {
       effects.add(new MultiEffect.Written(write.call(), version));
     }
   }
 
-  private void persisted(long number, long nowMs, List<MultiEffect> effects) {
+  private void persisted(long number, List<MultiEffect> effects) {
     switch (onDisk.remove(number)) {
-      case Then.Acknowledge(long call, Version version) -> {
+      case Then.Acknowledge(long call, PointKey key, Version version) -> {
         writesOnTheWay--;
-        onTheWay.values().remove(version);
+        onTheWay.remove(key, version);
         if (rules.keep(MultiRule.ACKNOWLEDGE_DURABLE)) {
           effects.add(new MultiEffect.Written(call, version));
         }
-        peers.forEach((other, peer) -> ship(other, peer, nowMs, effects));
       }
       case Then.Confirm(StoreId origin) ->
           effects.add(new MultiEffect.Send(origin, new MultiMessage.Have(store.have(origin))));
@@ -139,15 +142,33 @@ public final class MultiPrimaryNode {
     }
   }
 
+  /**
+   * Goes on where all that was shipped before is held; the rest waits for that, or for the tick.
+   */
+  private void shipNew(long nowMs, List<MultiEffect> effects) {
+    peers.forEach(
+        (other, peer) -> {
+          if (peer.have >= peer.sent && peer.have < store.logged()) {
+            ship(other, peer, nowMs, effects);
+          }
+        });
+  }
+
   private void ship(StoreId other, Peer peer, long nowMs, List<MultiEffect> effects) {
     peer.sentAt = nowMs;
-    long before = Math.max(0, peer.have);
-    List<Shipment> entries = peer.have < 0 ? List.of() : store.log(before, MAX_ENTRIES);
-    boolean all = before + entries.size() == store.logged();
+    long after = Math.max(0, peer.have);
+    MultiStoreView.LogPart part =
+        peer.have < 0
+            ? new MultiStoreView.LogPart(List.of(), after)
+            : store.log(after, MAX_ENTRIES);
+    peer.sent = part.until();
+    boolean all = part.until() == store.logged();
     long promise = all && writesOnTheWay == 0 ? store.promised() : 0;
-    effects.add(new MultiEffect.Send(other, new MultiMessage.Ship(before, entries, promise)));
+    effects.add(
+        new MultiEffect.Send(
+            other, new MultiMessage.Ship(after, part.until(), part.entries(), promise)));
     if (!rules.keep(MultiRule.SHIP_UNTIL_HELD)) {
-      peer.have = before + entries.size();
+      peer.have = part.until();
     }
   }
 
@@ -158,11 +179,12 @@ public final class MultiPrimaryNode {
     }
     switch (message) {
       case MultiMessage.Ship ship -> merge(from, ship, effects);
-      case MultiMessage.Have(long entries) -> {
+      case MultiMessage.Have(long sequence) -> {
         if (rules.keep(MultiRule.SHIP_UNTIL_HELD) || peer.have < 0) {
-          boolean first = peer.have < 0;
-          peer.have = Math.max(peer.have, entries);
-          if (first || entries < store.logged()) {
+          // Who does not get on cannot be shipped to from a log that no longer reaches back so far.
+          boolean further = sequence > peer.have;
+          peer.have = Math.max(peer.have, sequence);
+          if (further && sequence < store.logged()) {
             ship(from, peer, nowMs, effects);
           }
         }
@@ -192,17 +214,16 @@ public final class MultiPrimaryNode {
 
   private void merge(StoreId from, MultiMessage.Ship ship, List<MultiEffect> effects) {
     long have = store.have(from);
-    if (ship.before() > have || ship.before() + ship.entries().size() < have) {
+    if (ship.after() > have || ship.until() < have) {
       effects.add(new MultiEffect.Send(from, new MultiMessage.Have(have)));
       return;
     }
     List<Shipment> fresh =
-        ship.entries().subList((int) (have - ship.before()), ship.entries().size());
+        ship.entries().stream().filter(entry -> entry.sequence() > have).toList();
     fresh.forEach(entry -> take(entry.record()));
-    long then = ship.before() + ship.entries().size();
     effects.add(
         new MultiEffect.Merge(
-            number(new Then.Confirm(from)), from, List.copyOf(fresh), then, ship.promise()));
+            number(new Then.Confirm(from)), from, have, fresh, ship.until(), ship.promise()));
   }
 
   private void differing(StoreId from, List<Long> theirs, List<MultiEffect> effects) {

@@ -13,12 +13,22 @@ public interface MultiStoreView {
 
   Optional<Stored> newest(PointKey key);
 
-  /** Own writes, as they were logged. */
-  List<Shipment> log(long after, int most);
+  /**
+   * A part of the log.
+   *
+   * @param entries writes of its own, as they were logged
+   * @param until the sequence up to which these are all; the one asked for if the log does not
+   *     reach back so far
+   */
+  record LogPart(List<Shipment> entries, long until) {}
 
+  /** What the log has after a sequence, so many lines of it at most. */
+  LogPart log(long after, int most);
+
+  /** The last sequence of the log. */
   long logged();
 
-  /** How many entries of another's log it holds. */
+  /** Up to which sequence it holds another's log. */
   long have(StoreId origin);
 
   /** The promise that came with them. */

@@ -7,10 +7,11 @@ import java.util.Optional;
 /**
  * An entry of a replica's log: a write it stamped.
  *
+ * @param sequence in that log
  * @param over the version it replaced there; where it replaces another, two writers did not know of
  *     each other
  */
-public record Shipment(Stored record, Optional<Version> over) {
+public record Shipment(long sequence, Stored record, Optional<Version> over) {
 
   /**
    * Whether the writer did not know of what another replica has: one of the two is lost.

@@ -3,9 +3,11 @@ package io.vectorcluster.indexnode.replication.quorum;
 import io.vectorcluster.indexnode.core.HybridClock;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.StoreId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,14 @@ final class QuorumCoordinator {
   private final QuorumRule.Kept rules;
   private final Map<Long, QuorumOperation> running = new LinkedHashMap<>();
 
-  /** Versions of the last minutes; a retry reuses its own. */
-  private final Map<RequestId, Remembered> stamped = new LinkedHashMap<>();
+  /** Versions of the last minutes, the oldest first; a retry reuses its own. */
+  private final Map<Change, Remembered> stamped = new LinkedHashMap<>();
 
   private QuorumView view;
   private long numbers;
+
+  /** A request changes several points, each under a version of its own. */
+  private record Change(RequestId request, PointKey key) {}
 
   private record Remembered(Version version, long atMs) {}
 
@@ -110,7 +115,8 @@ final class QuorumCoordinator {
   }
 
   private Version version(QuorumOperation operation, Optional<Stored> found, long nowMs) {
-    Remembered before = stamped.get(operation.request());
+    Change change = new Change(operation.request(), operation.key());
+    Remembered before = stamped.get(change);
     if (before != null && rules.keep(QuorumRule.KEEP_VERSION)) {
       return before.version();
     }
@@ -118,7 +124,7 @@ final class QuorumCoordinator {
       found.ifPresent(record -> clock.observe(record.version().clock()));
     }
     Version version = new Version(view.epoch(), clock.next(nowMs), incarnation);
-    stamped.put(operation.request(), new Remembered(version, nowMs));
+    stamped.put(change, new Remembered(version, nowMs));
     return version;
   }
 
@@ -151,8 +157,22 @@ final class QuorumCoordinator {
         });
   }
 
+  /** How many operations are under way. */
+  int running() {
+    return running.size();
+  }
+
+  /** Whether this process has taken a request's change before: it would reuse its version. */
+  boolean knows(RequestId request, PointKey key) {
+    return stamped.containsKey(new Change(request, key))
+        || running.values().stream().anyMatch(each -> each.key().equals(key) && each.isOf(request));
+  }
+
   void tick(long nowMs, List<QuorumEffect> effects) {
-    stamped.values().removeIf(each -> nowMs - each.atMs() > timing.remembered());
+    Iterator<Remembered> oldest = stamped.values().iterator();
+    while (oldest.hasNext() && nowMs - oldest.next().atMs() > timing.remembered()) {
+      oldest.remove();
+    }
     List<Long> ended = new ArrayList<>();
     running.forEach(
         (number, operation) -> {

@@ -1,5 +1,7 @@
 package io.vectorcluster.indexnode.replication.quorum;
 
+import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.StoreId;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,16 @@ public final class QuorumNode {
     return replica.holds();
   }
 
+  /** How many operations it coordinates just now. */
+  public int running() {
+    return coordinator.running();
+  }
+
+  /** Whether this process has taken a request's change of a point before (V4). */
+  public boolean knows(RequestId request, PointKey key) {
+    return coordinator.knows(request, key);
+  }
+
   /**
    * Takes an event.
    *
@@ -58,7 +70,7 @@ public final class QuorumNode {
         }
       }
       case QuorumEvent.Received(StoreId from, QuorumMessage message) -> {
-        replica.receive(from, message, effects);
+        replica.receive(self, from, message, effects);
         coordinator.receive(from, message, nowMs, effects);
       }
       case QuorumEvent.Persisted(long number) -> replica.persisted(number, effects);

@@ -62,6 +62,10 @@ final class QuorumOperation {
     return asWrite().request();
   }
 
+  boolean isOf(RequestId other) {
+    return write != null && write.request().equals(other);
+  }
+
   Stored stamped(Version version) {
     return new Stored(key, version, request(), asWrite().change());
   }

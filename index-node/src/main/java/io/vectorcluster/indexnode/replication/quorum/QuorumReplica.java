@@ -55,7 +55,7 @@ final class QuorumReplica {
   }
 
   /** Takes a message to a replica; others are left to the coordinator. */
-  void receive(StoreId from, QuorumMessage message, List<QuorumEffect> effects) {
+  void receive(StoreId self, StoreId from, QuorumMessage message, List<QuorumEffect> effects) {
     boolean own = message.epoch() == view.epoch() && holds();
     boolean old = message.epoch() < view.epoch() && !rules.keep(QuorumRule.SEAL);
     switch (message) {
@@ -68,7 +68,7 @@ final class QuorumReplica {
           effects.add(new QuorumEffect.Send(from, new QuorumMessage.Kept(epoch, id)));
         }
       }
-      case QuorumMessage.Pull(long epoch, int slot) -> pull(from, epoch, slot, effects);
+      case QuorumMessage.Pull(long epoch, int slot) -> pull(self, from, epoch, slot, effects);
       case QuorumMessage.Pulled answer when answer.epoch() == view.epoch() ->
           take(from, answer, effects);
       default -> {}
@@ -80,16 +80,19 @@ final class QuorumReplica {
     effects.add(new QuorumEffect.Persist(numbers, records));
   }
 
-  /** Only who is sealed, and could answer for the former set, is a source. */
-  private void pull(StoreId from, long epoch, int slot, List<QuorumEffect> effects) {
+  /**
+   * Only who is sealed, and could answer for the former set, is a source. It counts as one for
+   * itself, but need not copy what it has.
+   */
+  private void pull(StoreId self, StoreId from, long epoch, int slot, List<QuorumEffect> effects) {
     boolean sealed =
         epoch == view.epoch()
             && view.former().filter(set -> store.holds() >= set.epoch()).isPresent();
     if (sealed) {
       boolean last = slot == store.slots() - 1;
+      List<Stored> records = from.equals(self) ? List.of() : store.slot(slot);
       effects.add(
-          new QuorumEffect.Send(
-              from, new QuorumMessage.Pulled(epoch, slot, last, store.slot(slot))));
+          new QuorumEffect.Send(from, new QuorumMessage.Pulled(epoch, slot, last, records)));
     }
   }
 

@@ -31,7 +31,7 @@ final class MultiPrimaryNodeTest {
                 new MultiEvent.Write(0, new RequestId(1, 1), KEY, new LoggedWrite.Change.Delete()),
                 0)
             .getFirst();
-    return ((MultiEffect.Log) effect).entry().record().version().clock();
+    return ((MultiEffect.Log) effect).record().version().clock();
   }
 
   @Test

@@ -114,7 +114,7 @@ final class SimulatedMultiNode {
             diskBusy = false;
             MultiEffect.Disk done = disk.remove();
             store.perform(done);
-            step(new MultiEvent.Persisted(done.number()));
+            step(new MultiEvent.Persisted(List.of(done.number())));
           }
         });
   }

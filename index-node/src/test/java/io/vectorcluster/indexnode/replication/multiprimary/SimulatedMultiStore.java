@@ -43,9 +43,9 @@ final class SimulatedMultiStore implements MultiStoreView {
 
   void perform(MultiEffect.Disk effect) {
     switch (effect) {
-      case MultiEffect.Log(long _, Shipment entry) -> {
-        log.add(entry);
-        apply(entry.record());
+      case MultiEffect.Log(long _, Stored record, Optional<Version> over) -> {
+        log.add(new Shipment(log.size() + 1, record, over));
+        apply(record);
       }
       case MultiEffect.Merge merge -> merge(merge);
       case MultiEffect.Repair(long _, Stored record) -> {
@@ -67,10 +67,8 @@ final class SimulatedMultiStore implements MultiStoreView {
   private void merge(MultiEffect.Merge merge) {
     long known = have(merge.origin());
     // The same entries may have been given to the disk twice.
-    long first = merge.have() - merge.entries().size();
-    for (int i = (int) Math.max(0, known - first); i < merge.entries().size(); i++) {
-      Shipment entry = merge.entries().get(i);
-      if (isBelowFloor(entry.record())) {
+    for (Shipment entry : merge.entries()) {
+      if (entry.sequence() <= known || isBelowFloor(entry.record())) {
         continue;
       }
       Optional<Version> own = newest(entry.record().key()).map(Stored::version);
@@ -79,7 +77,7 @@ final class SimulatedMultiStore implements MultiStoreView {
       }
       apply(entry.record());
     }
-    if (first <= known && merge.have() >= known) {
+    if (merge.after() <= known && merge.have() >= known) {
       have.put(merge.origin(), merge.have());
       heard.merge(merge.origin(), merge.promise(), Math::max);
     }
@@ -114,8 +112,9 @@ final class SimulatedMultiStore implements MultiStoreView {
   }
 
   @Override
-  public List<Shipment> log(long after, int most) {
-    return List.copyOf(log.subList((int) after, (int) Math.min(log.size(), after + most)));
+  public LogPart log(long after, int most) {
+    long until = Math.min(log.size(), after + most);
+    return new LogPart(List.copyOf(log.subList((int) after, (int) until)), until);
   }
 
   @Override

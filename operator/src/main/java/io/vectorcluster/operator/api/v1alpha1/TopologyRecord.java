@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash fingerprint of the whole topology
  * @param owners the owning shard of each slot in order, as runs of COUNTxSHARD
  * @param terms the term of each slot in order, as runs of COUNTxTERM
+ * @param mode absent in the mode PrimaryReplica
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -23,7 +24,26 @@ public record TopologyRecord(
     @Nullable Integer virtualNodes,
     @Nullable List<Shard> shards,
     @Nullable String owners,
-    @Nullable String terms) {
+    @Nullable String terms,
+    @Nullable Mode mode) {
+
+  /** How replicas agree; the numbers are there in the mode Quorum only. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Mode(
+      @Nullable String name,
+      @Nullable Integer copies,
+      @Nullable Integer write,
+      @Nullable Integer read) {}
+
+  /** The stores of a shard that have a vote in the mode Quorum, and those before. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Voters(
+      @Nullable Long epoch,
+      @Nullable List<String> stores,
+      @Nullable Long formerEpoch,
+      @Nullable List<String> former) {}
 
   /** A shard and its stores. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,7 +53,8 @@ public record TopologyRecord(
       @Nullable Long epoch,
       @Nullable String primary,
       @Nullable List<String> inSync,
-      @Nullable List<Store> members) {}
+      @Nullable List<Store> members,
+      @Nullable Voters voters) {}
 
   /** A store and where it answers. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -33,7 +33,13 @@ public record VectorClusterSpec(
       @Nullable String mode,
       @Nullable String acks,
       @Nullable Integer minInSync,
-      @Nullable String gcGrace) {}
+      @Nullable String gcGrace,
+      @Nullable Quorum quorum) {}
+
+  /** How many copies keep a write, and how many are asked. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Quorum(@Nullable Integer write, @Nullable Integer read) {}
 
   /** How points find their shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,0 +1,29 @@
+package io.vectorcluster.indexnode.replication.catchup;
+
+import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.replication.quorum.Stored;
+import io.vectorcluster.indexnode.store.PointKey;
+import java.util.List;
+import java.util.Map;
+
+/** What replicas say to each other. Any message may be lost, doubled, delayed or overtaken. */
+public sealed interface CatchupMessage {
+
+  /**
+   * What the sender holds.
+   *
+   * @param holds the epoch of the voters for whom it holds everything
+   * @param logged the last sequence of its log
+   * @param sums one a slot
+   */
+  record Sums(long holds, long logged, List<Long> sums) implements CatchupMessage {}
+
+  record VersionsWanted(int slot) implements CatchupMessage {}
+
+  /** Of all records of a slot. */
+  record Versions(int slot, Map<PointKey, Version> versions) implements CatchupMessage {}
+
+  record RecordsWanted(int slot, List<PointKey> keys) implements CatchupMessage {}
+
+  record Records(int slot, List<Stored> records) implements CatchupMessage {}
+}
