@@ -16,7 +16,7 @@ import java.util.Optional;
  * thread; the same events at the same times have the same effects.
  */
 public final class MultiPrimaryNode {
-  private static final int MAX_ENTRIES = 256;
+  private static final int MAX_ENTRIES = 1_024;
 
   /** What happens when something is durable. */
   private sealed interface Then {
