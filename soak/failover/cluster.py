@@ -64,13 +64,13 @@ class ReplicatedCluster(Cluster):
         return json.loads(self.call("get", *arguments, "--output=json", namespace=SYSTEM))
 
     def replica_digests(self):
-        """What the store of each pod comes to, by shard: (sequence, digest), None for one that is being written."""
+        """What the store of each pod comes to, by shard; None for one that is being written."""
         found = {}
         for pod in self.pods():
             stats = httpx.get(f"http://{pod.ip}:{MANAGEMENT_PORT}/stats", timeout=TIMEOUT_S).json()
             replica = stats.get("replica")
             shard = pod.name.rpartition("-")[0]
-            found.setdefault(shard, []).append(replica and (replica["sequence"], replica["digest"]))
+            found.setdefault(shard, []).append(replica and replica["digest"])
         return found
 
     def replicas_are_equal(self):
