@@ -74,6 +74,10 @@ public final class LocalShard implements ShardAccess {
           "points: %d changes for one shard, send 1 to %d at a time"
               .formatted(write.mutations().size(), ShardWrite.MAX_CHANGES));
     }
+    if (loops.own().isEmpty()) {
+      // Threads begin with the first topology: nobody would take it.
+      return new ShardAnswer.Refused<>(Outcome.Reason.UNAVAILABLE, ShardGate.NO_TOPOLOGY);
+    }
     return queue.call(
         new ReplicaCommand.Write(
             call,

@@ -1,8 +1,10 @@
 package io.vectorcluster.indexnode.replication;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ public final class RegisterHistory {
   record Operation(boolean isWrite, long value, long begun, long ended) {}
 
   private record State(BitSet done, long value) {}
+
+  /** An operation that was let take effect, and the value before it. */
+  private record Choice(int operation, long before) {}
 
   private final List<Operation> operations = new ArrayList<>();
 
@@ -53,36 +58,68 @@ public final class RegisterHistory {
                     each.ended() != NEVER || each.value() == ABSENT || seen.contains(each.value()))
             .sorted(Comparator.comparingLong(Operation::begun))
             .toList();
-    return explains(sorted, new BitSet(), ABSENT, new HashSet<>())
-        ? Optional.empty()
-        : Optional.of("not linearizable: " + sorted);
+    return explains(sorted) ? Optional.empty() : Optional.of("not linearizable: " + sorted);
   }
 
-  private static boolean explains(
-      List<Operation> sorted, BitSet done, long value, Set<State> seen) {
-    if (!seen.add(new State((BitSet) done.clone(), value))) {
-      return false;
+  /** Goes on from state to state, and back where none is left: histories are longer than stacks. */
+  private static boolean explains(List<Operation> sorted) {
+    BitSet done = new BitSet();
+    Deque<Choice> made = new ArrayDeque<>();
+    Set<State> seen = new HashSet<>();
+    long value = ABSENT;
+    int from = 0;
+    while (true) {
+      long firstEnd = firstEnd(sorted, done);
+      if (firstEnd == NEVER) {
+        return true;
+      }
+      int next = next(sorted, done, value, firstEnd, from, seen);
+      if (next < sorted.size()) {
+        made.push(new Choice(next, value));
+        done.set(next);
+        value = after(sorted.get(next), value);
+        from = 0;
+      } else if (made.isEmpty()) {
+        return false;
+      } else {
+        Choice last = made.pop();
+        done.clear(last.operation());
+        value = last.before();
+        from = last.operation() + 1;
+      }
     }
+  }
+
+  private static long after(Operation operation, long value) {
+    return operation.isWrite() ? operation.value() : value;
+  }
+
+  /** When the first operation ends that has not taken effect: whatever comes next began before. */
+  private static long firstEnd(List<Operation> sorted, BitSet done) {
     long firstEnd = NEVER;
-    for (int i = done.nextClearBit(0); i < sorted.size(); i = done.nextClearBit(i + 1)) {
+    for (int i = done.nextClearBit(0);
+        i < sorted.size() && sorted.get(i).begun() <= firstEnd;
+        i = done.nextClearBit(i + 1)) {
       firstEnd = Math.min(firstEnd, sorted.get(i).ended());
     }
-    if (firstEnd == NEVER) {
-      return true;
-    }
-    for (int i = done.nextClearBit(0); i < sorted.size(); i = done.nextClearBit(i + 1)) {
+    return firstEnd;
+  }
+
+  /** The first operation that may come next and leads to a new state; none is the size. */
+  private static int next(
+      List<Operation> sorted, BitSet done, long value, long firstEnd, int from, Set<State> seen) {
+    for (int i = done.nextClearBit(from);
+        i < sorted.size() && sorted.get(i).begun() <= firstEnd;
+        i = done.nextClearBit(i + 1)) {
       Operation operation = sorted.get(i);
-      if (operation.begun() > firstEnd) {
-        break;
-      }
       if (operation.isWrite() || operation.value() == value) {
-        done.set(i);
-        if (explains(sorted, done, operation.isWrite() ? operation.value() : value, seen)) {
-          return true;
+        BitSet then = (BitSet) done.clone();
+        then.set(i);
+        if (seen.add(new State(then, after(operation, value)))) {
+          return i;
         }
-        done.clear(i);
       }
     }
-    return false;
+    return sorted.size();
   }
 }

@@ -67,4 +67,17 @@ final class RegisterHistoryTest {
 
     assertThat(history.flaw()).isPresent();
   }
+
+  @Test
+  void aLongHistoryIsJudgedToItsEnd() {
+    for (int value = 1; value <= 5_000; value++) {
+      history.write(value, 10L * value, 10L * value + 12);
+      history.read(value, 10L * value + 5, 10L * value + 8);
+    }
+    assertThat(history.flaw()).isEmpty();
+
+    history.read(1, 60_000, 60_001);
+
+    assertThat(history.flaw()).isPresent();
+  }
 }

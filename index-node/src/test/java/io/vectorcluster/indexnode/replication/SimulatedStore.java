@@ -9,15 +9,11 @@ import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the disk of a store holds: everything here survives a crash, nothing else does. */
@@ -188,15 +184,7 @@ final class SimulatedStore implements StoreView {
 
   /** In an order that is the same in every run. */
   List<LoggedWrite> records() {
-    return sorted(records.values().stream());
-  }
-
-  static List<LoggedWrite> sorted(Stream<LoggedWrite> records) {
-    return records.sorted(Comparator.comparing(SimulatedStore::name)).toList();
-  }
-
-  static String name(LoggedWrite record) {
-    return record.key().slot() + "/" + record.key().id();
+    return SimulatedRecords.sorted(records.values().stream());
   }
 
   @Override
@@ -260,27 +248,16 @@ final class SimulatedStore implements StoreView {
     if (digests == null) {
       digests =
           flaw == ShellFlaw.DIGESTS_WITHOUT_VERSIONS
-              ? digests(LoggedWrite::key)
-              : digests(SimulatedStore::digested);
+              ? SimulatedRecords.digests(records.values(), slots, LoggedWrite::key)
+              : SimulatedRecords.digests(records.values(), slots, SimulatedRecords::digested);
     }
     return digests;
   }
 
   /** What is compared at the end of a run, whatever the store tells others. */
   List<Long> trueDigests() {
-    return digests(record -> digested(damage.asRead(record)));
-  }
-
-  private static Object digested(LoggedWrite record) {
-    return List.of(record.key(), record.version(), SimulatedContents.hash(record));
-  }
-
-  private List<Long> digests(Function<LoggedWrite, Object> part) {
-    long[] sums = new long[slots];
-    for (LoggedWrite record : records.values()) {
-      sums[record.key().slot()] += part.apply(record).hashCode();
-    }
-    return Arrays.stream(sums).boxed().toList();
+    return SimulatedRecords.digests(
+        records.values(), slots, record -> SimulatedRecords.digested(damage.asRead(record)));
   }
 
   @Override
@@ -289,7 +266,9 @@ final class SimulatedStore implements StoreView {
       return Optional.empty();
     }
     return Optional.of(
-        sorted(records.values().stream().filter(record -> record.key().slot() == slot)).stream()
+        SimulatedRecords.sorted(
+                records.values().stream().filter(record -> record.key().slot() == slot))
+            .stream()
             .map(damage::asRead)
             .toList());
   }

@@ -41,15 +41,15 @@ final class SimulatedTombstones {
   /** In turn, as a store does that does not look at all of them. */
   List<DeletedPoint> old(long clock, int most) {
     List<LoggedWrite> found =
-        SimulatedStore.sorted(
+        SimulatedRecords.sorted(
                 records.values().stream()
                     .filter(SimulatedTombstones::isDelete)
                     .filter(record -> record.version().clock() <= clock)
-                    .filter(record -> SimulatedStore.name(record).compareTo(lastShown) > 0))
+                    .filter(record -> SimulatedRecords.name(record).compareTo(lastShown) > 0))
             .stream()
             .limit(most)
             .toList();
-    lastShown = found.isEmpty() ? "" : SimulatedStore.name(found.getLast());
+    lastShown = found.isEmpty() ? "" : SimulatedRecords.name(found.getLast());
     if (flaw == ShellFlaw.PURGES_BY_AGE_ALONE) {
       found.forEach(record -> records.remove(record.key()));
       return List.of();

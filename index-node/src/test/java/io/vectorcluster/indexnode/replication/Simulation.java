@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 final class Simulation {
   static final int KEYS = 120;
   static final int HOT_KEYS = 3;
-  private static final long NEVER_MS = 1L << 40;
   static final int NODES = 3;
   private static final int CLIENTS = 4;
   static final long LOAD_MS = 25_000;
@@ -50,7 +49,7 @@ final class Simulation {
   Simulation(long seed, Planted planted, List<Fault> faults, boolean logging) {
     this.world = new SimulatedWorld(seed, logging);
     this.planted = planted;
-    this.timing = timing(seed);
+    this.timing = SimulatedTiming.of(seed);
     this.durability = new Durability(Durability.Acks.IN_SYNC, 1, Fault.grace(seed));
     this.faults = new Faults(this, faults);
     List<StoreId> ids = new ArrayList<>();
@@ -62,23 +61,6 @@ final class Simulation {
     for (int i = 0; i < NODES; i++) {
       nodes.add(new SimulatedNode(i, this, newDisk(ids.get(i), topology)));
     }
-  }
-
-  /** Messages of few entries end where large ones do not: between a write and what overtakes it. */
-  private static Timing timing(long seed) {
-    int[] entries = {2, 256, 256, 256};
-    int chosen = entries[(int) Math.floorMod(seed, (long) entries.length)];
-    Timing usual = Timing.DEFAULT;
-    return new Timing(
-        usual.resend(),
-        usual.heartbeat(),
-        usual.memberSilent(),
-        usual.primarySilent(),
-        Fault.damages(seed) ? usual.compare() : NEVER_MS,
-        chosen,
-        // The network here overtakes at will: of many small messages under way most would be
-        // wasted.
-        chosen);
   }
 
   private StoreId newStore() {

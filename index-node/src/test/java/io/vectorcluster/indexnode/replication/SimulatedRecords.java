@@ -1,0 +1,36 @@
+package io.vectorcluster.indexnode.replication;
+
+import io.vectorcluster.indexnode.store.LoggedWrite;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Records of a store: their order, and what they come to. */
+final class SimulatedRecords {
+  private SimulatedRecords() {}
+
+  static List<LoggedWrite> sorted(Stream<LoggedWrite> records) {
+    return records.sorted(Comparator.comparing(SimulatedRecords::name)).toList();
+  }
+
+  static String name(LoggedWrite record) {
+    return record.key().slot() + "/" + record.key().id();
+  }
+
+  static Object digested(LoggedWrite record) {
+    return List.of(record.key(), record.version(), SimulatedContents.hash(record));
+  }
+
+  /** One a slot, of that part of each record. */
+  static List<Long> digests(
+      Collection<LoggedWrite> records, int slots, Function<LoggedWrite, Object> part) {
+    long[] sums = new long[slots];
+    for (LoggedWrite record : records) {
+      sums[record.key().slot()] += part.apply(record).hashCode();
+    }
+    return Arrays.stream(sums).boxed().toList();
+  }
+}
