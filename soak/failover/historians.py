@@ -18,13 +18,16 @@ TIMEOUT_S = 6
 
 
 class Historians:
-    """All of them, over one cluster."""
+    """
+    All of them, over one cluster. While they doubt, an answer is no promise: a write that was acknowledged may never have
+    taken effect, and what a read saw may be gone.
+    """
 
     def __init__(self, url, headers, seed):
         self.url, self.headers = url, headers
         self.numbers, self.lock = itertools.count(1), threading.Lock()
         self.operations = {key: [] for key in range(KEYS)}
-        self.stopping = threading.Event()
+        self.stopping, self.doubts = threading.Event(), False
         self.threads = [
             threading.Thread(target=self.work, args=(np.random.default_rng([seed, 77, client]),), daemon=True)
             for client in range(CLIENTS)]
@@ -48,19 +51,19 @@ class Historians:
                 self.stopping.wait(PAUSE_S)
 
     def write(self, http, key):
-        number, start = self.next_number(), time.monotonic()
+        number, start, doubted = self.next_number(), time.monotonic(), self.doubts
         points = [{"id": key, "vector": vector(key, 1).tolist(), "payload": {"value": number}}]
         end = None
         try:
             answer = http.put(f"/collections/{COLLECTION}/points", params={"wait": "true"}, json={"points": points})
-            if answer.status_code == 200:
+            if answer.status_code == 200 and not (doubted or self.doubts):
                 end = time.monotonic()
         except httpx.HTTPError:
             pass  # No answer: the write may take effect or not, which is what an operation without an end says.
         self.note(key, Operation(number, True, number, start, end))
 
     def read(self, http, key):
-        number, start = self.next_number(), time.monotonic()
+        number, start, doubted = self.next_number(), time.monotonic(), self.doubts
         try:
             answer = http.post(
                 f"/collections/{COLLECTION}/points", params={"consistency": "all"},
@@ -68,6 +71,8 @@ class Historians:
             answer.raise_for_status()
         except httpx.HTTPError:
             return  # A read without an answer says nothing.
+        if doubted or self.doubts:
+            return
         found = answer.json()["result"]
         value = found[0]["payload"]["value"] if found else None
         self.note(key, Operation(number, False, value, start, time.monotonic()))

@@ -68,6 +68,7 @@ class Load:
         """From now on, whether what is acknowledged may be lost."""
         for client in self.clients:
             client.ledger.doubts = doubts
+        self.historians.doubts = doubts
 
     def failed(self):
         """The reader is impatient, to measure: what it would not wait for counts by its time only."""
