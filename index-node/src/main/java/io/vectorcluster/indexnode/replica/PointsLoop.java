@@ -15,25 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that changes a replica's points in a mode without a primary. As in {@link
- * ReplicaLoop}, what waits when it comes round is taken together, and messages go out before the
- * disk is waited for.
+ * What the one thread does that changes a replica's points in a mode without a primary. As in
+ * {@link ReplicaLoop}, messages go out before the disk is waited for.
  */
-final class PointsLoop implements AutoCloseable {
+final class PointsLoop implements ReplicaThread.Rounds, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PointsLoop.class);
-  private static final long TICK_MS = 100;
 
-  private final ReplicaQueue queue;
   private final Admission admission;
   private final PointsRole role;
-  private final InstantSource clock;
-  private final Thread thread;
+  private final ReplicaThread thread;
   private final Set<Integer> damaged = new HashSet<>();
   private @Nullable Topology topology;
-  private long nowMs;
-  private long nextTickMs;
-  private volatile boolean closing;
-  private volatile long roundMs;
   private volatile int badSlots;
   private volatile PointsRole.@Nullable Standing standing;
 
@@ -46,12 +38,9 @@ final class PointsLoop implements AutoCloseable {
       PointsRole role,
       InstantSource clock,
       Runnable onFailure) {
-    this.queue = queue;
     this.admission = admission;
     this.role = role;
-    this.clock = clock;
-    this.roundMs = clock.millis();
-    this.thread = Thread.ofPlatform().name("points").unstarted(() -> run(onFailure));
+    this.thread = new ReplicaThread("points", queue, PointsDisk.MAX_GROUP, clock, this, onFailure);
     this.thread.start();
   }
 
@@ -61,7 +50,7 @@ final class PointsLoop implements AutoCloseable {
   }
 
   long roundMs() {
-    return roundMs;
+    return thread.roundMs();
   }
 
   /** Slots of this store that are known to be damaged. */
@@ -73,69 +62,43 @@ final class PointsLoop implements AutoCloseable {
     return thread.isAlive();
   }
 
-  private void run(Runnable onFailure) {
-    try {
-      while (!closing || !queue.isEmpty()) {
-        @Nullable ReplicaCommand next = queue.poll(TICK_MS);
-        now();
-        int room = PointsDisk.MAX_GROUP;
-        while (next != null) {
-          room -= take(next);
-          next = queue.pollIfWithin(room);
-        }
-        settle();
-        if (nowMs >= nextTickMs) {
-          nextTickMs = nowMs + TICK_MS;
-          role.tick(nowMs);
-          settle();
-        }
-        roundMs = nowMs;
-        standing = topology == null ? null : role.standing();
-      }
-      end("this node is shutting down");
-    } catch (InterruptedException e) {
-      LOG.warn("the thread of the points was interrupted: no more writes are taken");
-      end("this replica can no longer write: see its log");
-    } catch (RuntimeException | Error e) {
-      LOG.error("this replica can no longer write", e);
-      end("this replica can no longer write: see its log");
-      onFailure.run();
-    }
+  @Override
+  public boolean work() {
+    return role.work(thread.nowMs());
   }
 
-  private void end(String why) {
+  @Override
+  public void tick() {
+    role.tick(thread.nowMs());
+  }
+
+  @Override
+  public void publish() {
+    standing = topology == null ? null : role.standing();
+  }
+
+  @Override
+  public void end(String why) {
     standing = null;
-    queue.close(why);
-    role.abandon("the shard failed or stopped: the write may or may not be stored");
-    queue.drain();
+    role.abandon(why);
   }
 
-  /** The wall clock, which never falls here. */
-  private void now() {
-    nowMs = Math.max(nowMs, clock.millis());
-  }
-
-  private void settle() {
-    while (role.work(nowMs)) {
-      now();
-      roundMs = nowMs;
-    }
-  }
-
-  /** Takes a command, and tells how many changes it brings. */
-  private int take(ReplicaCommand command) {
+  @Override
+  public int take(ReplicaCommand command) {
     switch (command) {
       case ReplicaCommand.Write write -> {
         if (!isRefused(write)) {
           admission
               .admit(write, topology, () -> 0)
-              .ifPresent(admitted -> role.write(admitted, write.repeated(), write.answer(), nowMs));
+              .ifPresent(
+                  admitted ->
+                      role.write(admitted, write.repeated(), write.answer(), thread.nowMs()));
         }
         return write.changes().size();
       }
       case ReplicaCommand.ReadNewest read -> {
         if (!isRefused(read) && admission.admits(read, topology)) {
-          role.read(read.keys(), read.answer(), nowMs);
+          role.read(read.keys(), read.answer(), thread.nowMs());
         }
         return read.keys().size();
       }
@@ -145,14 +108,14 @@ final class PointsLoop implements AutoCloseable {
         return messages.size();
       }
       case ReplicaCommand.Adopt(Topology next) -> {
-        settle();
+        thread.settle();
         topology = next;
-        role.adopt(next, nowMs);
+        role.adopt(next, thread.nowMs());
         standing = role.standing();
         return 1;
       }
       case ReplicaCommand.Between(Runnable work) -> {
-        settle();
+        thread.settle();
         work.run();
         return 1;
       }
@@ -187,7 +150,7 @@ final class PointsLoop implements AutoCloseable {
   /** A record that is damaged here is shown to nobody (protocol R2): there is no answer. */
   private void hear(StoreId from, PointsMessage message) {
     try {
-      role.hear(from, message, nowMs);
+      role.hear(from, message, thread.nowMs());
     } catch (StoreDamagedException e) {
       LOG.atWarn().addKeyValue("why", e.getMessage()).log("a damaged record was not shown");
     }
@@ -196,12 +159,6 @@ final class PointsLoop implements AutoCloseable {
   /** Takes no more calls, does those that wait and ends the thread. */
   @Override
   public void close() {
-    queue.close("this node is shutting down");
-    closing = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

@@ -19,16 +19,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a replica. What waits when it comes round is taken together: the more callers,
- * the more writes share a commit. Messages go out before the disk is waited for.
+ * What the one thread of a replica with a primary does. Messages go out before the disk is waited
+ * for.
  */
-final class ReplicaLoop implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ReplicaLoop.class);
-  private static final long TICK_MS = 100;
+final class ReplicaLoop implements ReplicaThread.Rounds, AutoCloseable {
 
   /**
    * What a replica is, apart from its topology.
@@ -46,23 +42,17 @@ final class ReplicaLoop implements AutoCloseable {
   record Standing(MemberReport report, long heardAtMs, int badSlots) {}
 
   private final Identity identity;
-  private final ReplicaQueue queue;
   private final Admission admission;
   private final ReplicaDisk disk;
   private final ReplicaCalls calls = new ReplicaCalls();
   private final ReplicaLinks links;
   private final Supplier<Durability> durability;
-  private final InstantSource clock;
   private final Runnable onServing;
-  private final Thread thread;
+  private final ReplicaThread thread;
   private @Nullable PrimaryReplica replica;
   private @Nullable Topology topology;
   private @Nullable Durability configured;
-  private long nowMs;
-  private long nextTickMs;
-  private volatile boolean closing;
   private volatile @Nullable Standing standing;
-  private volatile long roundMs;
 
   /**
    * @param onServing told when the replica begins to serve as the primary
@@ -80,14 +70,12 @@ final class ReplicaLoop implements AutoCloseable {
       Runnable onFailure) {
     this.onServing = onServing;
     this.identity = identity;
-    this.queue = queue;
     this.admission = admission;
     this.disk = disk;
     this.links = links;
     this.durability = durability;
-    this.clock = clock;
-    this.roundMs = clock.millis();
-    this.thread = Thread.ofPlatform().name("replica").unstarted(() -> run(onFailure));
+    this.thread =
+        new ReplicaThread("replica", queue, ReplicaDisk.MAX_GROUP, clock, this, onFailure);
     this.thread.start();
   }
 
@@ -98,64 +86,27 @@ final class ReplicaLoop implements AutoCloseable {
 
   /** When the thread last came round: it is late while the disk is. */
   long roundMs() {
-    return roundMs;
+    return thread.roundMs();
   }
 
   boolean isAlive() {
     return thread.isAlive();
   }
 
-  private void run(Runnable onFailure) {
-    try {
-      while (!closing || !queue.isEmpty()) {
-        @Nullable ReplicaCommand first = queue.poll(TICK_MS);
-        now();
-        if (first != null) {
-          takeGroup(first);
-        }
-        settle();
-        if (nowMs >= nextTickMs) {
-          nextTickMs = nowMs + TICK_MS;
-          configure();
-          step(new Event.Tick());
-          settle();
-        }
-        publish();
-      }
-      end("this node is shutting down");
-    } catch (InterruptedException e) {
-      LOG.warn("the replica's thread was interrupted: no more writes are taken");
-      end("this replica can no longer write: see its log");
-    } catch (RuntimeException | Error e) {
-      LOG.error("this replica can no longer write", e);
-      end("this replica can no longer write: see its log");
-      onFailure.run();
-    }
+  @Override
+  public void tick() {
+    configure();
+    step(new Event.Tick());
   }
 
-  private void end(String why) {
+  @Override
+  public void end(String why) {
     standing = null;
-    queue.close(why);
-    calls.abandon("the shard failed or stopped: the write may or may not be stored");
-    queue.drain();
+    calls.abandon(why);
   }
 
-  /** The wall clock, which never falls here. */
-  private void now() {
-    nowMs = Math.max(nowMs, clock.millis());
-  }
-
-  private void takeGroup(ReplicaCommand first) {
-    int room = ReplicaDisk.MAX_GROUP;
-    @Nullable ReplicaCommand next = first;
-    while (next != null) {
-      room -= take(next);
-      next = queue.pollIfWithin(room);
-    }
-  }
-
-  /** Takes a command, and tells how many changes it brings. */
-  private int take(ReplicaCommand command) {
+  @Override
+  public int take(ReplicaCommand command) {
     switch (command) {
       case ReplicaCommand.Write write -> {
         Optional<Event.Write> admitted =
@@ -197,7 +148,7 @@ final class ReplicaLoop implements AutoCloseable {
         return 1;
       }
       case ReplicaCommand.Between(Runnable work) -> {
-        settle();
+        thread.settle();
         work.run();
         return 1;
       }
@@ -221,7 +172,12 @@ final class ReplicaLoop implements AutoCloseable {
       StoredReplica stored = new StoredReplica(admission.store(), next.sharding().slots().count());
       replica =
           new PrimaryReplica(
-              identity.store(), identity.incarnation(), stored, Timing.DEFAULT, view, nowMs);
+              identity.store(),
+              identity.incarnation(),
+              stored,
+              Timing.DEFAULT,
+              view,
+              thread.nowMs());
       configure();
       step(new Event.Tick());
     } else {
@@ -243,7 +199,7 @@ final class ReplicaLoop implements AutoCloseable {
     if (known == null) {
       return;
     }
-    for (Effect effect : known.step(event, nowMs)) {
+    for (Effect effect : known.step(event, thread.nowMs())) {
       switch (effect) {
         case Effect.Send(StoreId to, Message message) -> links.send(to, message);
         case Effect.Disk work -> disk.add(work);
@@ -254,21 +210,21 @@ final class ReplicaLoop implements AutoCloseable {
     }
   }
 
-  /** Does all that the disk has to do. */
-  private void settle() {
-    while (!disk.isIdle()) {
-      disk.perform().forEach(this::step);
-      now();
-      roundMs = nowMs;
+  @Override
+  public boolean work() {
+    if (disk.isIdle()) {
+      return false;
     }
+    disk.perform().forEach(this::step);
+    return true;
   }
 
-  private void publish() {
+  @Override
+  public void publish() {
     PrimaryReplica known = replica;
-    roundMs = nowMs;
     if (known != null) {
       boolean served = Optional.ofNullable(standing).filter(s -> s.report().serving()).isPresent();
-      Standing next = new Standing(known.report(nowMs), known.heardAt(), known.badSlots());
+      Standing next = new Standing(known.report(thread.nowMs()), known.heardAt(), known.badSlots());
       standing = next;
       if (next.report().serving() && !served) {
         onServing.run();
@@ -279,12 +235,6 @@ final class ReplicaLoop implements AutoCloseable {
   /** Takes no more calls, does those that wait and ends the thread. */
   @Override
   public void close() {
-    queue.close("this node is shutting down");
-    closing = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }
