@@ -92,6 +92,8 @@ class Load:
             time.monotonic() - struck, writes_s, reads_s, self.failed() - failed, may_fail)
         self.losses.append(loss)
         print(f"  {loss}", flush=True)
+        if loss.reads_s > loss.reads_bound_s:
+            print(f"    reads: {self.reader.gap()}", flush=True)
 
     def content(self):
         lost = self.findings.lost_in_doubt

@@ -27,23 +27,41 @@ class Reader(threading.Thread):
     def reset(self):
         """From now on the longest time is measured anew."""
         self.gap_s, self.last = 0, time.monotonic()
+        self.tried, self.tried_in_gap = [], []
 
     def run(self):
         query = {"query": vector(1, 1).tolist(), "limit": 3, "with_payload": True}
         while not self.stopping.is_set():
             # A connection of its own for each request: which node answers is the Service's choice each time.
+            began = time.monotonic()
             try:
                 with httpx.Client(base_url=self.url, headers=self.headers, timeout=TIMEOUT_S) as http:
                     http.post(f"/collections/{COLLECTION}/points/query", json=query).raise_for_status()
             except httpx.HTTPError as failure:
                 self.failures[kind(failure)] += 1
+                self.tried.append((time.monotonic() - began, reason(failure)))
             else:
-                now = time.monotonic()
-                self.gap_s, self.last = max(self.gap_s, now - self.last), now
-                self.answered += 1
+                self.succeeded(began, time.monotonic())
             self.stopping.wait(PAUSE_S)
         self.end = None
+
+    def succeeded(self, began, now):
+        self.tried.append((now - began, "answered"))
+        if now - self.last > self.gap_s:
+            self.gap_s, self.tried_in_gap = now - self.last, self.tried
+        self.last, self.tried = now, []
+        self.answered += 1
+
+    def gap(self):
+        """What was tried in the longest time without an answer: why it was so long."""
+        return ", ".join(f"{outcome} after {taken_s:.2f} s" for taken_s, outcome in self.tried_in_gap)
 
     @property
     def longest_gap_s(self):
         return max(self.gap_s, time.monotonic() - self.last)
+
+
+def reason(failure):
+    if isinstance(failure, httpx.HTTPStatusError):
+        return f"{kind(failure)} ({failure.response.text[:300]})"
+    return kind(failure)
