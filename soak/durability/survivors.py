@@ -23,9 +23,9 @@ class Survivor(threading.Thread):
     and counted by its kind.
     """
 
-    def __init__(self, client, url, headers, timeout_s=TIMEOUT_S):
+    def __init__(self, client, url, headers, timeout_s=TIMEOUT_S, rest_s=0):
         super().__init__(daemon=True)
-        self.client, self.url, self.headers, self.timeout_s = client, url, headers, timeout_s
+        self.client, self.url, self.headers, self.timeout_s, self.rest_s = client, url, headers, timeout_s, rest_s
         self.stopping = threading.Event()
         self.failures = Counter()
         self.acknowledged = 0
@@ -50,6 +50,7 @@ class Survivor(threading.Thread):
                 else:
                     ledger.acknowledge()
                     self.note_success()
+                    self.stopping.wait(self.rest_s)
         self.gap_s = self.longest_gap_s
         self.end = None
 
@@ -71,9 +72,12 @@ def kind(failure):
 
 
 @contextmanager
-def surviving(clients, url, headers, timeout_s=TIMEOUT_S):
-    """A load for as long as the block runs; then all have ended, and their ledgers can be checked."""
-    survivors = [Survivor(client, url, headers, timeout_s) for client in clients]
+def surviving(clients, url, headers, timeout_s=TIMEOUT_S, rest_s=0):
+    """
+    A load for as long as the block runs; then all have ended, and their ledgers can be checked. Each client rests for a while
+    after a success.
+    """
+    survivors = [Survivor(client, url, headers, timeout_s, rest_s) for client in clients]
     for survivor in survivors:
         survivor.start()
     try:

@@ -10,7 +10,7 @@ from durability.content import COLLECTION, vector
 from durability.survivors import kind
 
 TIMEOUT_S = 1
-PAUSE_S = 0.02
+PAUSE_S = 0.05
 
 
 class Reader(threading.Thread):
