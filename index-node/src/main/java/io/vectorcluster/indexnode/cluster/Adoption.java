@@ -13,7 +13,7 @@ public sealed interface Adoption {
   /** The node held this very record already. */
   record Same(Topology own) implements Adoption {}
 
-  /** The node holds a newer one and keeps it. */
+  /** The node holds a newer one, or has promised not to take one so old, and keeps its own. */
   record Older(Topology own) implements Adoption {}
 
   /** Another cluster's, or another record of the same epoch; the node keeps its own (T1). */

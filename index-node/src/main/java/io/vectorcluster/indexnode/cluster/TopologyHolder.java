@@ -12,6 +12,7 @@ import io.vectorcluster.topology.SlotTerms;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import io.vectorcluster.wire.TopologyMapping;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,24 +31,30 @@ public final class TopologyHolder implements TopologySource {
   private static final int UNUSED_PORT = 7433;
 
   private final RecordLog log;
+  private final RecordLog promises;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Consumer<Topology>> listeners = new ArrayList<>();
   private volatile @Nullable Topology current;
+  private volatile long promised;
 
   /**
-   * Begins with the record the log holds.
+   * Begins with what the logs hold.
    *
+   * @param log of the topology, by its epoch
+   * @param promises of the epochs below which nothing is to be adopted
    * @throws IllegalArgumentException if that is damaged: the node must not go on without knowing
    *     which topology it has answered for
    */
-  public TopologyHolder(RecordLog log) {
-    this(log, log.load().map(TopologyMapping::fromBytes).orElse(null));
+  public TopologyHolder(RecordLog log, RecordLog promises) {
+    this(log, promises, log.load().map(TopologyMapping::fromBytes).orElse(null));
   }
 
-  private TopologyHolder(RecordLog log, @Nullable Topology current) {
+  private TopologyHolder(RecordLog log, RecordLog promises, @Nullable Topology current) {
     this.log = log;
+    this.promises = promises;
     this.current = current;
+    this.promised = promises.load().map(TopologyHolder::epoch).orElse(0L);
   }
 
   /** Of a node by itself: shard 0, held by its own store, owns every slot. */
@@ -56,6 +63,7 @@ public final class TopologyHolder implements TopologySource {
     int slots = Sharding.DEFAULT.slots().count();
     // A cluster of one is named after its store and never changes: nothing has to be kept.
     return new TopologyHolder(
+        RecordLog.NONE,
         RecordLog.NONE,
         new Topology(
             new ClusterId(store.value()),
@@ -82,6 +90,40 @@ public final class TopologyHolder implements TopologySource {
     }
   }
 
+  /** The epoch below which nothing is adopted any more; 0 without a promise. */
+  public long promised() {
+    return promised;
+  }
+
+  /**
+   * Promises, durably, to adopt nothing below an epoch (protocol T1): whoever rebuilds a lost
+   * record must not be overtaken by one that is still on its way. Without a topology nothing is
+   * promised: a store that has none has acknowledged nothing.
+   *
+   * @return what is promised now
+   * @throws RuntimeException if it could not be made durable; it is not promised then
+   */
+  public long promise(long epoch) {
+    lock.lock();
+    try {
+      if (current != null && epoch > promised) {
+        promises.save(ByteBuffer.allocate(Long.BYTES).putLong(epoch).array(), epoch);
+        promised = epoch;
+      }
+      return promised;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long epoch(byte[] promise) {
+    if (promise.length != Long.BYTES) {
+      throw new IllegalArgumentException(
+          "the promise about topologies has %d bytes".formatted(promise.length));
+    }
+    return ByteBuffer.wrap(promise).getLong();
+  }
+
   /**
    * Takes a newer topology, after it is durable.
    *
@@ -103,7 +145,9 @@ public final class TopologyHolder implements TopologySource {
             return new Adoption.Conflicting(own);
           }
           case NEWER -> {
-            // Adopted below.
+            if (offered.epoch() < promised) {
+              return new Adoption.Older(own);
+            }
           }
         }
       }

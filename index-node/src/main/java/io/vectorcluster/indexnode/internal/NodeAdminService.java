@@ -20,6 +20,8 @@ import io.vectorcluster.wire.v1.GetTopologyRequest;
 import io.vectorcluster.wire.v1.GetTopologyResponse;
 import io.vectorcluster.wire.v1.NodeAdminGrpc;
 import io.vectorcluster.wire.v1.NotReady;
+import io.vectorcluster.wire.v1.PromiseRequest;
+import io.vectorcluster.wire.v1.PromiseResponse;
 import io.vectorcluster.wire.v1.StatusRequest;
 import io.vectorcluster.wire.v1.StatusResponse;
 import java.util.List;
@@ -55,6 +57,8 @@ final class NodeAdminService extends NodeAdminGrpc.NodeAdminImplBase {
   }
 
   private StatusResponse status(NodeReport node) {
+    // Before the topology: what is read afterwards is what counts under the promise.
+    long promised = topologies.promised();
     Optional<Topology> topology = topologies.current();
     Catalog known = catalog.current();
     List<NotReady> notReady =
@@ -71,6 +75,7 @@ final class NodeAdminService extends NodeAdminGrpc.NodeAdminImplBase {
             .setPod(node.pod())
             .setShardId(shard.value())
             .setTopologyEpoch(topology.map(Topology::epoch).orElse(0L))
+            .setPromisedEpoch(promised)
             .setCatalogVersion(known.version())
             .setPosition(node.position())
             .setReady(notReady.isEmpty())
@@ -143,6 +148,14 @@ final class NodeAdminService extends NodeAdminGrpc.NodeAdminImplBase {
               .setOwn(TopologyMapping.toMessage(conflicting.own()))
               .build();
     };
+  }
+
+  @Override
+  public void promise(PromiseRequest request, StreamObserver<PromiseResponse> observer) {
+    Replying.reply(
+        observer,
+        () ->
+            PromiseResponse.newBuilder().setEpoch(topologies.promise(request.getEpoch())).build());
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.vectorcluster.indexnode.internal.NodeReport;
 import io.vectorcluster.indexnode.internal.RemoteMembers;
 import io.vectorcluster.indexnode.internal.RemotePeers;
 import io.vectorcluster.indexnode.replication.ReplicaLinks;
+import io.vectorcluster.indexnode.store.KeptRecord;
 import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.indexnode.store.StoredCopy;
 import io.vectorcluster.topology.ShardId;
@@ -49,7 +50,7 @@ record Membership(
   static Membership standalone(
       ShardStore store, LoadingShard local, NodeIdentity identity, InstantSource clock) {
     TopologyHolder topologies = TopologyHolder.standalone(store.storeId());
-    CatalogCopy copy = new CatalogCopy(catalogLog(store));
+    CatalogCopy copy = new CatalogCopy(log(store, KeptRecord.CATALOG));
     Supplier<RequestId> requests = requestIds(identity);
     CatalogInShard kept = new CatalogInShard(topologies, local, requests);
     CatalogKeeper keeper = new CatalogKeeper(topologies, store.storeId(), kept, copy, (_, _) -> {});
@@ -88,8 +89,9 @@ record Membership(
       Supplier<NodeReport> report,
       InstantSource clock)
       throws IOException {
-    TopologyHolder topologies = new TopologyHolder(topologyLog(store));
-    CatalogCopy copy = new CatalogCopy(catalogLog(store));
+    TopologyHolder topologies =
+        new TopologyHolder(log(store, KeptRecord.TOPOLOGY), log(store, KeptRecord.PROMISE));
+    CatalogCopy copy = new CatalogCopy(log(store, KeptRecord.CATALOG));
     TokenFile tokens = new TokenFile(identity.tokenFile(), clock);
     RemotePeers peers = new RemotePeers(store.storeId(), tokens, topologies, clock);
     RemoteMembers members = new RemoteMembers(shard, store.storeId(), topologies, peers);
@@ -127,12 +129,10 @@ record Membership(
         shard, topologies, copy, coordinator, members, OptionalInt.of(server.port()), closing);
   }
 
-  private static RecordLog topologyLog(ShardStore store) {
-    return RecordLog.of(() -> store.topology().map(StoredCopy::bytes), store::saveTopology);
-  }
-
-  private static RecordLog catalogLog(ShardStore store) {
-    return RecordLog.of(() -> store.catalog().map(StoredCopy::bytes), store::saveCatalog);
+  private static RecordLog log(ShardStore store, KeptRecord which) {
+    return RecordLog.of(
+        () -> store.kept(which).map(StoredCopy::bytes),
+        (bytes, number) -> store.keep(which, bytes, number));
   }
 
   /** Unique while incarnations are: one number for the process, one for the request. */

@@ -59,15 +59,15 @@ final class DurableWrites {
   }
 
   /** Keeps a copy that is newer than the kept one; the same once more is no change. */
-  void save(Meta meta, Meta.Copy which, String field, StoredCopy copy) throws RocksDBException {
-    Optional<StoredCopy> kept = meta.copy(which);
+  void save(Meta meta, KeptRecord which, StoredCopy copy) throws RocksDBException {
+    Optional<StoredCopy> kept = meta.kept(which);
     if (kept.filter(copy::equals).isPresent()) {
       return;
     }
     if (kept.isPresent() && kept.get().number() >= copy.number()) {
       throw new IllegalArgumentException(
           "%s %d cannot follow the stored %d; offer a newer one"
-              .formatted(field, copy.number(), kept.get().number()));
+              .formatted(which.number(), copy.number(), kept.get().number()));
     }
     try (WriteBatch batch = new WriteBatch()) {
       meta.put(batch, which, copy);

@@ -17,22 +17,6 @@ final class Meta {
   private static final byte[] POSITION = "position".getBytes(US_ASCII);
   private static final byte[] LOG_START = "log-start".getBytes(US_ASCII);
 
-  /** Records of other authors, of which a store keeps its newest copy. */
-  enum Copy {
-    TOPOLOGY("topology"),
-    CATALOG("catalog");
-
-    private final String name;
-
-    Copy(String name) {
-      this.name = name;
-    }
-
-    private byte[] key() {
-      return name.getBytes(US_ASCII);
-    }
-  }
-
   private final RocksFiles files;
 
   Meta(RocksFiles files) {
@@ -81,7 +65,7 @@ final class Meta {
     batch.put(files.family(Family.META), LOG_START, Keys.log(sequence));
   }
 
-  Optional<StoredCopy> copy(Copy which) throws RocksDBException {
+  Optional<StoredCopy> kept(KeptRecord which) throws RocksDBException {
     byte @Nullable [] value = files.get(Family.META, which.key());
     if (value == null) {
       return Optional.empty();
@@ -96,7 +80,7 @@ final class Meta {
     return Optional.of(new StoredCopy(number, bytes));
   }
 
-  void put(WriteBatch batch, Copy which, StoredCopy copy) throws RocksDBException {
+  void put(WriteBatch batch, KeptRecord which, StoredCopy copy) throws RocksDBException {
     byte[] bytes = copy.bytes();
     byte[] value =
         ByteBuffer.allocate(Long.BYTES + bytes.length).putLong(copy.number()).put(bytes).array();

@@ -244,33 +244,21 @@ public final class ShardStore implements AutoCloseable {
   }
 
   /**
-   * Keeps an adopted topology; when this returns it is on the disk.
+   * Keeps a record in the place of an older one; when this returns it is on the disk.
    *
-   * @throws IllegalArgumentException if a newer one is kept, or another one of this epoch
+   * @param number above that of the one that is kept
+   * @throws IllegalArgumentException if a newer one is kept, or another one of this number
    */
-  public void saveTopology(byte[] bytes, long epoch) {
-    save(Meta.Copy.TOPOLOGY, "topology: epoch", new StoredCopy(epoch, bytes));
-  }
-
-  public Optional<StoredCopy> topology() {
-    return lifecycle.call(() -> meta.copy(Meta.Copy.TOPOLOGY));
-  }
-
-  /** Keeps a catalog, as {@link #saveTopology} does a topology. */
-  public void saveCatalog(byte[] bytes, long version) {
-    save(Meta.Copy.CATALOG, "catalog: version", new StoredCopy(version, bytes));
-  }
-
-  public Optional<StoredCopy> catalog() {
-    return lifecycle.call(() -> meta.copy(Meta.Copy.CATALOG));
-  }
-
-  private void save(Meta.Copy which, String field, StoredCopy copy) {
+  public void keep(KeptRecord which, byte[] bytes, long number) {
     changes.change(
         () -> {
-          writes.save(meta, which, field, copy);
+          writes.save(meta, which, new StoredCopy(number, bytes));
           return true;
         });
+  }
+
+  public Optional<StoredCopy> kept(KeptRecord which) {
+    return lifecycle.call(() -> meta.kept(which));
   }
 
   /** Figures for metrics. */

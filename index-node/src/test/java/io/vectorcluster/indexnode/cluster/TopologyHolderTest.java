@@ -36,6 +36,8 @@ final class TopologyHolderTest {
   private static final Topology SECOND = FIRST.republishedAbove(1);
 
   private final AtomicReference<Optional<byte[]>> disk = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<byte[]>> promises =
+      new AtomicReference<>(Optional.empty());
 
   @Test
   void aTopologyIsOnDiskBeforeItIsAnsweredFor() {
@@ -45,7 +47,8 @@ final class TopologyHolderTest {
     TopologyHolder holder =
         new TopologyHolder(
             RecordLog.of(
-                Optional::empty, (bytes, epoch) -> answered.add(self.getFirst().current())));
+                Optional::empty, (bytes, epoch) -> answered.add(self.getFirst().current())),
+            RecordLog.NONE);
     self.add(holder);
 
     // When
@@ -67,7 +70,8 @@ final class TopologyHolderTest {
                 (bytes, epoch) -> {
                   disk.set(Optional.of(bytes));
                   throw new IllegalStateException("crash");
-                }));
+                }),
+            RecordLog.NONE);
 
     // When
     assertThatThrownBy(() -> crashing.adopt(FIRST)).hasMessage("crash");
@@ -86,12 +90,49 @@ final class TopologyHolderTest {
                 disk::get,
                 (bytes, epoch) -> {
                   throw new IllegalStateException("crash");
-                }));
+                }),
+            RecordLog.NONE);
 
     assertThatThrownBy(() -> crashing.adopt(SECOND)).hasMessage("crash");
 
     assertThat(crashing.current()).contains(FIRST);
     assertThat(restarted().current()).contains(FIRST);
+  }
+
+  @Test
+  void whatIsBelowAPromiseIsNotAdopted() {
+    restarted().adopt(FIRST);
+
+    assertThat(restarted().promise(SECOND.epoch() + 1)).isEqualTo(SECOND.epoch() + 1);
+
+    // The promise outlives the process, and a lower one does not take it back.
+    TopologyHolder holder = restarted();
+    assertThat(holder.promise(1)).isEqualTo(SECOND.epoch() + 1);
+    assertThat(holder.adopt(SECOND)).isEqualTo(new Adoption.Older(FIRST));
+    Topology rebuilt = FIRST.republishedAbove(SECOND.epoch());
+    assertThat(holder.adopt(rebuilt)).isEqualTo(new Adoption.Adopted(rebuilt));
+  }
+
+  @Test
+  void aPromiseThatIsNotDurableIsNotMade() {
+    TopologyHolder failing =
+        new TopologyHolder(
+            RecordLog.of(disk::get, (bytes, epoch) -> disk.set(Optional.of(bytes))),
+            RecordLog.of(
+                Optional::empty,
+                (bytes, epoch) -> {
+                  throw new IllegalStateException("no space left");
+                }));
+    failing.adopt(FIRST);
+
+    assertThatThrownBy(() -> failing.promise(5)).hasMessage("no space left");
+
+    assertThat(failing.promised()).isZero();
+  }
+
+  @Test
+  void withoutATopologyNothingIsPromised() {
+    assertThat(restarted().promise(5)).isZero();
   }
 
   @Test
@@ -177,6 +218,7 @@ final class TopologyHolderTest {
 
   private TopologyHolder restarted() {
     return new TopologyHolder(
-        RecordLog.of(disk::get, (bytes, epoch) -> disk.set(Optional.of(bytes))));
+        RecordLog.of(disk::get, (bytes, epoch) -> disk.set(Optional.of(bytes))),
+        RecordLog.of(promises::get, (bytes, epoch) -> promises.set(Optional.of(bytes))));
   }
 }

@@ -6,6 +6,7 @@ import io.vectorcluster.indexnode.cluster.CatalogReader;
 import io.vectorcluster.indexnode.cluster.Coordinator;
 import io.vectorcluster.indexnode.cluster.GuardedShard;
 import io.vectorcluster.indexnode.cluster.LocalFirst;
+import io.vectorcluster.indexnode.cluster.RecordLog;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
 import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.RequestId;
@@ -61,7 +62,7 @@ final class TestNode implements AutoCloseable {
     this.points = points;
     this.topologyLog = topologyLog;
     this.catalogLog = catalogLog;
-    this.topologies = new TopologyHolder(topologyLog);
+    this.topologies = new TopologyHolder(topologyLog, RecordLog.NONE);
     this.copy = new CatalogCopy(catalogLog);
     copy.listen(points::collectionsChanged);
     this.peers = new RemotePeers(store, tokens, topologies, clock);

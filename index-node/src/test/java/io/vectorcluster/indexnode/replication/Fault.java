@@ -113,9 +113,9 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
       faults.add(drains ? drained(at, random) : lost(new When.At(at), random));
     }
     for (int moment = 0; record && moment < MOMENTS; moment++) {
-      if (random.nextInt(6) == 0) {
-        faults.add(
-            lost(new When.Moment(moment, Simulation.SETTLED_MS + random.nextInt(300)), random));
+      if (random.nextInt(4) == 0) {
+        // Soon: what was published is then on its way.
+        faults.add(lost(new When.Moment(moment, random.nextInt(soon(random))), random));
       }
     }
     return List.copyOf(faults);
@@ -130,6 +130,10 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     return random.nextInt(3) == 0
         ? new Fault(when, Kind.SET_RECORD_BACK, 0, 0, 1 + random.nextInt(4))
         : new Fault(when, Kind.DELETE_RECORD, 0, 0, 0);
+  }
+
+  private static int soon(Random random) {
+    return random.nextBoolean() ? 40 : 400;
   }
 
   private static long gap(Random random) {

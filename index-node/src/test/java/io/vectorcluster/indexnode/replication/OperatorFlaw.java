@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Mistakes of an operator, for tests of the tests: each bends what it sees or what it plans. */
 enum OperatorFlaw {
@@ -42,7 +43,9 @@ enum OperatorFlaw {
   /** Rebuilds a lost record from the highest copy that it hears of, without all answers (T1). */
   REBUILDS_FROM_ANY_COPY,
   /** Takes the record for the truth where nodes hold a later one (T1). */
-  BELIEVES_AN_OLDER_RECORD;
+  BELIEVES_AN_OLDER_RECORD,
+  /** Takes stores at their word that have not promised to adopt nothing else meanwhile (T1). */
+  REBUILDS_WITHOUT_PROMISES;
 
   Plan plan(Observation seen) {
     if (this == NONE || this == WRITES_WITHOUT_COMPARING) {
@@ -61,6 +64,7 @@ enum OperatorFlaw {
           recorded
               .map(topology -> planned(bent(seen, answer -> behind(answer, topology))))
               .orElseGet(() -> planned(seen));
+      case REBUILDS_WITHOUT_PROMISES -> unpromised(seen);
       case PUBLISHES_JOINERS_FIRST -> amended(seen, recorded, set -> withJoiners(set, seen));
       case PROMOTES_ANYBODY -> amended(seen, recorded, set -> promoted(set, seen));
       case RECOMPUTES_THE_TOPOLOGY -> anew(seen, recorded, topology -> recomputed(topology, seen));
@@ -184,18 +188,43 @@ enum OperatorFlaw {
     return with(
         answer,
         answer.topology().map(copy -> copy.epoch() > recorded.epoch() ? recorded : copy),
+        answer.promised(),
         answer.members());
   }
 
+  /** As if all had promised what they are only asked for. */
+  private static Plan unpromised(Observation seen) {
+    Plan plan = planned(seen);
+    return plan.actions().stream()
+        .flatMap(
+            action ->
+                action instanceof Action.AskPromise ask ? Stream.of(ask.epoch()) : Stream.of())
+        .findFirst()
+        .map(epoch -> planned(bent(seen, answer -> promising(answer, epoch))))
+        .orElse(plan);
+  }
+
+  private static NodeAnswer.Answered promising(NodeAnswer.Answered answer, long epoch) {
+    return with(answer, answer.topology(), epoch, answer.members());
+  }
+
   private static NodeAnswer.Answered dated(NodeAnswer.Answered answer, long epoch) {
-    return with(answer, answer.topology(), answer.members().map(report -> dated(report, epoch)));
+    return with(
+        answer,
+        answer.topology(),
+        answer.promised(),
+        answer.members().map(report -> dated(report, epoch)));
   }
 
   private static NodeAnswer.Answered with(
-      NodeAnswer.Answered answer, Optional<Topology> copy, Optional<MemberReport> members) {
+      NodeAnswer.Answered answer,
+      Optional<Topology> copy,
+      long promised,
+      Optional<MemberReport> members) {
     return new NodeAnswer.Answered(
         answer.store(),
         copy,
+        promised,
         answer.ready(),
         answer.notReady(),
         members,

@@ -18,6 +18,8 @@ record Planted(String name, Rules rules, OperatorFlaw operator, ShellFlaw shell)
     Stream<Planted> operators =
         Arrays.stream(OperatorFlaw.values())
             .filter(flaw -> flaw != OperatorFlaw.NONE)
+            // Its moment is too short for seeds: LostRecordTest goes through all interleavings.
+            .filter(flaw -> flaw != OperatorFlaw.REBUILDS_WITHOUT_PROMISES)
             .map(flaw -> new Planted(flaw.name(), Rules.ALL, flaw, ShellFlaw.NONE));
     Stream<Planted> shells =
         Arrays.stream(ShellFlaw.values())

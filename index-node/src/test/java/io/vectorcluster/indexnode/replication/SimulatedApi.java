@@ -1,7 +1,9 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.operator.api.v1alpha1.VectorTopologySpec;
+import io.vectorcluster.operator.core.Action;
 import io.vectorcluster.operator.core.ObservedRecord;
+import io.vectorcluster.operator.core.RecordChange;
 import io.vectorcluster.operator.core.RecordCodec;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.StoreId;
@@ -15,7 +17,8 @@ import java.util.Optional;
  * somebody may delete or put an older copy in the place of.
  */
 final class SimulatedApi {
-  static final VectorTopologySpec MEMORY = new VectorTopologySpec("0.1.0", SimulatedIntent.SPEC);
+  static final VectorTopologySpec MEMORY =
+      new VectorTopologySpec("0.1.0", SimulatedIntent.SPEC, null);
 
   private final List<Topology> published = new ArrayList<>();
   private Optional<ObservedRecord> record = Optional.empty();
@@ -23,16 +26,15 @@ final class SimulatedApi {
   private long reported;
 
   SimulatedApi(Topology first) {
-    put(first);
+    put(MEMORY, Optional.of(first));
     published.add(first);
   }
 
-  private void put(Topology topology) {
+  private void put(VectorTopologySpec memory, Optional<Topology> topology) {
     version++;
     record =
         Optional.of(
-            new ObservedRecord(
-                Long.toString(version), MEMORY, Optional.of(RecordCodec.encode(topology))));
+            new ObservedRecord(Long.toString(version), memory, topology.map(RecordCodec::encode)));
   }
 
   Optional<ObservedRecord> record() {
@@ -52,18 +54,20 @@ final class SimulatedApi {
         .isPresent();
   }
 
-  boolean compareAndSet(Optional<String> expected, Topology next) {
-    if (!record.map(ObservedRecord::resourceVersion).equals(expected)) {
+  boolean compareAndSet(Action.WriteRecord write) {
+    if (!record.map(ObservedRecord::resourceVersion).equals(write.expected())) {
       return false;
     }
-    overwrite(next);
+    overwrite(write);
     return true;
   }
 
   /** What nobody may do. */
-  void overwrite(Topology next) {
-    put(next);
-    published.add(next);
+  void overwrite(Action.WriteRecord write) {
+    put(write.memory(), write.topology());
+    if (write.change() != RecordChange.REBUILDING) {
+      published.add(write.topology().orElseThrow());
+    }
   }
 
   void delete() {
@@ -72,7 +76,7 @@ final class SimulatedApi {
 
   /** The content of some writes ago, as from a backup of the API's objects. */
   void setBack(int writes) {
-    put(published.get(Math.max(0, published.size() - 1 - writes)));
+    put(MEMORY, Optional.of(published.get(Math.max(0, published.size() - 1 - writes))));
   }
 
   /** The epoch that the status tells. */

@@ -159,6 +159,7 @@ final class SimulatedNode {
     return new NodeAnswer.Answered(
         store.id(),
         blank ? Optional.empty() : Optional.of(topology()),
+        store.promised(),
         true,
         List.of(),
         blank ? Optional.empty() : Optional.of(running.report(clock())),
@@ -184,11 +185,33 @@ final class SimulatedNode {
     world.after(
         1 + world.random.nextInt(5),
         () -> {
-          if (life == ofLife && next.epoch() > topology().epoch()) {
+          if (life == ofLife && next.epoch() > topology().epoch() && !isFenced(next)) {
             store.adopt(next);
             step(new Event.Adopted(ShardView.of(next, SHARD).orElseThrow()));
           }
         });
+  }
+
+  private boolean isFenced(Topology next) {
+    boolean fenced = next.epoch() < store.promised();
+    if (fenced) {
+      simulation.marks.hit(Marks.Mark.LOST_TOPOLOGY_CAME_LATE);
+    }
+    return fenced;
+  }
+
+  /** Promises on its disk to adopt nothing below an epoch. */
+  void promise(long epoch) {
+    int ofLife = life;
+    if (replica != null && !store.isBlank()) {
+      world.after(
+          1 + world.random.nextInt(5),
+          () -> {
+            if (life == ofLife) {
+              store.promise(epoch);
+            }
+          });
+    }
   }
 
   private void step(Event event) {

@@ -34,6 +34,7 @@ final class SimulatedStore implements StoreView {
   final SimulatedDamage damage = new SimulatedDamage();
   private Topology topology;
   private Topology topologyBefore;
+  private long promised;
 
   final SimulatedTombstones tombstones;
   private long highestClock;
@@ -75,6 +76,15 @@ final class SimulatedStore implements StoreView {
 
   int size() {
     return records.size();
+  }
+
+  /** The epoch below which it adopts nothing. */
+  long promised() {
+    return promised;
+  }
+
+  void promise(long epoch) {
+    promised = Math.max(promised, epoch);
   }
 
   void adopt(Topology next) {

@@ -25,7 +25,6 @@ final class Simulation {
   static final long LOAD_MS = 25_000;
   private static final long SETTLE_MS = 15_000;
   private static final long LAST_READS_MS = 13_000;
-  static final long SETTLED_MS = 1_000;
 
   final SimulatedWorld world;
   final Planted planted;
@@ -41,7 +40,6 @@ final class Simulation {
   final Timing timing;
   final Durability durability;
   private long stores;
-  private long publishedAt;
   boolean closing;
   boolean lostByTwoFailures;
   int answered;
@@ -157,7 +155,6 @@ final class Simulation {
 
   /** A set whose disks are all gone came into force: a disk was lost while the set shrank to it. */
   void published(ReplicaSet set) {
-    publishedAt = world.now();
     lostByTwoFailures |= set.inSync().stream().noneMatch(this::isSound);
   }
 
@@ -246,12 +243,9 @@ final class Simulation {
     return api.isIntact() && othersAreSound(node);
   }
 
-  /**
-   * The record may be lost while every store lives that it is rebuilt from, and not within a second
-   * of its last change: a store may adopt that after it has answered without it.
-   */
+  /** The record may be lost while every store lives that it is rebuilt from. */
   boolean mayLoseRecord() {
-    if (!api.isIntact() || world.now() - publishedAt < SETTLED_MS) {
+    if (!api.isIntact()) {
       return false;
     }
     Topology highest =

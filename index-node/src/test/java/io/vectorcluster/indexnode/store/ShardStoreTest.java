@@ -164,17 +164,19 @@ final class ShardStoreTest {
 
   @Test
   void topologyAndCatalogAreKeptAndNeverGoBack() {
-    store.saveTopology(new byte[] {1, 2}, 5);
-    store.saveTopology(new byte[] {1, 2}, 5);
-    store.saveCatalog(new byte[] {3}, 1);
+    store.keep(KeptRecord.TOPOLOGY, new byte[] {1, 2}, 5);
+    store.keep(KeptRecord.TOPOLOGY, new byte[] {1, 2}, 5);
+    store.keep(KeptRecord.CATALOG, new byte[] {3}, 1);
 
-    assertThatThrownBy(() -> store.saveTopology(new byte[] {9}, 4)).hasMessageContaining("epoch 4");
-    assertThatThrownBy(() -> store.saveTopology(new byte[] {9}, 5)).hasMessageContaining("epoch 5");
+    assertThatThrownBy(() -> store.keep(KeptRecord.TOPOLOGY, new byte[] {9}, 4))
+        .hasMessageContaining("epoch 4");
+    assertThatThrownBy(() -> store.keep(KeptRecord.TOPOLOGY, new byte[] {9}, 5))
+        .hasMessageContaining("epoch 5");
     store.close();
     store = Stores.open(directory);
 
-    assertThat(store.topology()).contains(new StoredCopy(5, new byte[] {1, 2}));
-    assertThat(store.catalog()).contains(new StoredCopy(1, new byte[] {3}));
+    assertThat(store.kept(KeptRecord.TOPOLOGY)).contains(new StoredCopy(5, new byte[] {1, 2}));
+    assertThat(store.kept(KeptRecord.CATALOG)).contains(new StoredCopy(1, new byte[] {3}));
   }
 
   @Test

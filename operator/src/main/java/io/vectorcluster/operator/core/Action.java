@@ -49,6 +49,9 @@ public sealed interface Action {
   /** Gives a node the topology in force. */
   record PushTopology(String pod, Topology topology) implements Action {}
 
+  /** Asks a node to adopt no topology below an epoch any more (protocol T1). */
+  record AskPromise(String pod, long epoch) implements Action {}
+
   /**
    * Deletes an object, if it still is the one that was judged.
    *

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vectorcluster.operator.core.Verdict.Beginning;
 import io.vectorcluster.operator.core.Verdict.Halted;
 import io.vectorcluster.operator.core.Verdict.Publish;
+import io.vectorcluster.operator.core.Verdict.Rebuilding;
 import io.vectorcluster.operator.core.Verdict.Settled;
 import io.vectorcluster.operator.intent.ClusterIdentity;
 import io.vectorcluster.operator.resources.Names;
@@ -29,6 +30,7 @@ final class Copies {
           case Settled settled -> List.of(settled.inForce());
           case Publish publish -> List.of(publish.next(), publish.before().orElse(publish.next()));
           case Halted halted -> halted.known().stream().toList();
+          case Rebuilding rebuilding -> List.of(rebuilding.copy());
           case Beginning beginning -> List.of();
         };
     Map<ShardId, Integer> copies = new HashMap<>();
@@ -38,7 +40,7 @@ final class Copies {
         most = Math.max(most, highest(cluster, topology, shard));
       }
       // Nothing is known for certain: what runs may be the last copy.
-      if (verdict instanceof Halted) {
+      if (verdict instanceof Halted || verdict instanceof Rebuilding) {
         most = Math.max(most, running(cluster, shard, seen));
       }
       copies.put(shard, most);

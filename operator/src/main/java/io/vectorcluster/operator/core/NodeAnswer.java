@@ -22,6 +22,7 @@ public sealed interface NodeAnswer {
    *
    * @param store drawn when the disk was formatted
    * @param topology its copy; empty if it never adopted one
+   * @param promised the epoch below which it adopts nothing: its copy was told afterwards
    * @param notReady why it is not ready, for messages
    * @param members its word about its shard's members; empty without a topology that has the shard
    * @param points live points of all collections
@@ -31,6 +32,7 @@ public sealed interface NodeAnswer {
   record Answered(
       StoreId store,
       Optional<Topology> topology,
+      long promised,
       boolean ready,
       List<String> notReady,
       Optional<MemberReport> members,

@@ -4,6 +4,7 @@ import io.vectorcluster.operator.api.v1alpha1.VectorTopologySpec;
 import io.vectorcluster.operator.core.Verdict.Beginning;
 import io.vectorcluster.operator.core.Verdict.Halted;
 import io.vectorcluster.operator.core.Verdict.Publish;
+import io.vectorcluster.operator.core.Verdict.Rebuilding;
 import io.vectorcluster.operator.core.Verdict.Settled;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.resources.Blueprint;
@@ -104,6 +105,9 @@ public final class Planner {
     Verdict verdict = new TopologyJudge(request.cluster(), intent, seen).judge();
     blockers.addAll(verdict.blockers());
     remember(spec, verdict);
+    if (verdict instanceof Rebuilding rebuilding) {
+      rebuilding.pods().forEach(pod -> actions.add(new Action.AskPromise(pod, rebuilding.epoch())));
+    }
     verdict.topology().ifPresent(this::push);
     return verdict;
   }
@@ -159,7 +163,9 @@ public final class Planner {
   private void remember(SpecInForce spec, Verdict verdict) {
     Optional<RecordChange> change =
         switch (verdict) {
-          case Halted halted -> Optional.empty();
+          case Halted _ -> Optional.empty();
+          case Rebuilding rebuilding ->
+              rebuilding.noted() ? Optional.empty() : Optional.of(RecordChange.REBUILDING);
           case Publish publish -> Optional.of(publish.change());
           case Settled settled -> spec.toRemember().map(now -> RecordChange.SPEC_ACCEPTED);
           case Beginning beginning ->
@@ -180,8 +186,11 @@ public final class Planner {
                                     seen.record()
                                         .map(ObservedRecord::memory)
                                         .map(VectorTopologySpec::accepted))
-                            .orElse(null)),
-                    verdict.topology(),
+                            .orElse(null),
+                        verdict instanceof Rebuilding rebuilding ? rebuilding.epoch() : null),
+                    verdict instanceof Rebuilding rebuilding
+                        ? rebuilding.recorded()
+                        : verdict.topology(),
                     why,
                     memberChanges(verdict))));
   }
@@ -216,6 +225,7 @@ public final class Planner {
     return switch (verdict) {
       case Settled settled -> Optional.of(settled.inForce());
       case Halted halted -> halted.known();
+      case Rebuilding rebuilding -> Optional.of(rebuilding.copy());
       case Publish publish -> Optional.of(publish.next());
       case Beginning beginning -> Optional.empty();
     };

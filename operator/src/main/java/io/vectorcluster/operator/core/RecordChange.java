@@ -12,6 +12,8 @@ public enum RecordChange {
   RESHARDED,
   /** Members, in-sync sets or primaries of shards are others. */
   MEMBERS,
+  /** The record is missing, altered or behind: that it is being rebuilt is noted first. */
+  REBUILDING,
   /** The record was missing, altered or behind: taken from the nodes (protocol T1). */
   REBUILT
 }

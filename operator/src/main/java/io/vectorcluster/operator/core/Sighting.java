@@ -8,12 +8,14 @@ import java.util.Optional;
  * As much of a node's state as may call for a reconciliation at once.
  *
  * @param topologyEpoch of its copy; 0 without one
+ * @param promised the epoch below which it adopts nothing
  * @param members its word about its shard's members
  * @param divergence of its store from what it should hold
  */
 public record Sighting(
     StoreId store,
     long topologyEpoch,
+    long promised,
     boolean ready,
     Optional<MemberReport> members,
     Divergence divergence) {
@@ -23,6 +25,7 @@ public record Sighting(
     return new Sighting(
         store,
         topologyEpoch,
+        promised,
         ready,
         members.map(
             word ->

@@ -4,6 +4,7 @@ import io.vectorcluster.operator.core.NodeAnswer.Answered;
 import io.vectorcluster.operator.core.Verdict.Beginning;
 import io.vectorcluster.operator.core.Verdict.Halted;
 import io.vectorcluster.operator.core.Verdict.Publish;
+import io.vectorcluster.operator.core.Verdict.Rebuilding;
 import io.vectorcluster.operator.core.Verdict.Settled;
 import io.vectorcluster.operator.intent.ClusterIdentity;
 import io.vectorcluster.operator.intent.Intent;
@@ -19,15 +20,25 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges the topology: the one child that is never computed from the spec again (protocol T1).
  *
  * <p>A record that is missing, altered or behind a node's copy is rebuilt from the highest copy,
- * with an answer of every store id in it. A first topology is made only where no store has ever
- * held one.
+ * with an answer of every store id in it. What was lost may still be on its way to a store that has
+ * answered without it: each first promises to adopt nothing below the epoch of the rebuilt record,
+ * and tells its copy afterwards, as in the first round of Paxos. A first topology is made only
+ * where no store has ever held one.
  */
 final class TopologyJudge {
+  /**
+   * So far above all that is known is a rebuilt record. A shard's entry changes on the word of a
+   * store that has adopted the one before, so hardly more than one change of each shard can have
+   * been published that no store has adopted and no status reported.
+   */
+  private static final long FENCE = 1_000;
+
   private final ClusterIdentity cluster;
   private final Intent intent;
   private final Observation seen;
@@ -57,8 +68,11 @@ final class TopologyJudge {
         if (behind) {
           yield rebuilt(copy.get(), recorded.epoch(), "is older than a node's copy");
         }
-        yield recorded.epoch() < reported()
-            ? rebuilt(recorded, recorded.epoch(), "is older than what the status has reported")
+        if (recorded.epoch() < reported()) {
+          yield rebuilt(recorded, recorded.epoch(), "is older than what the status has reported");
+        }
+        yield recorded.epoch() < promised()
+            ? rebuilt(recorded, recorded.epoch(), "is older than what the stores have promised")
             : settled(recorded);
       }
       case RecordReading.Altered(String why) ->
@@ -76,14 +90,38 @@ final class TopologyJudge {
     return Optional.ofNullable(seen.status().topology()).map(mark -> mark.epoch()).orElse(0L);
   }
 
+  /** The epoch as which a record is noted to come back. */
+  private Optional<Long> rebuilding() {
+    return seen.record().flatMap(record -> Optional.ofNullable(record.memory().rebuilding()));
+  }
+
+  private Optional<Topology> recorded() {
+    return RecordReading.of(cluster.clusterId(), seen.record())
+            instanceof RecordReading.Intact(Topology topology)
+        ? Optional.of(topology)
+        : Optional.empty();
+  }
+
+  /** The highest epoch below which a store adopts nothing. */
+  private long promised() {
+    return copies().mapToLong(Answered::promised).max().orElse(0);
+  }
+
+  /** Of stores that have a copy of this cluster's topology. */
+  private Stream<Answered> copies() {
+    return seen.answers().values().stream()
+        .filter(
+            answer ->
+                answer
+                    .topology()
+                    .filter(t -> t.clusterId().equals(cluster.clusterId()))
+                    .isPresent());
+  }
+
   /** The copies of the highest epoch; more than one only if they differ. */
   private List<Topology> highestCopies() {
     List<Topology> copies =
-        seen.answers().values().stream()
-            .flatMap(answer -> answer.topology().stream())
-            .filter(topology -> topology.clusterId().equals(cluster.clusterId()))
-            .distinct()
-            .toList();
+        copies().flatMap(answer -> answer.topology().stream()).distinct().toList();
     long highest = copies.stream().mapToLong(Topology::epoch).max().orElse(0);
     return copies.stream().filter(topology -> topology.epoch() == highest).toList();
   }
@@ -108,7 +146,26 @@ final class TopologyJudge {
           "the VectorTopology %s and is rebuilt when every store has answered; missing: %s; bring their pods and volumes back"
               .formatted(why, missing));
     }
-    Topology next = copy.republishedAbove(Math.max(recordedEpoch, reported()));
+    long known = Math.max(Math.max(copy.epoch(), recordedEpoch), reported());
+    Optional<Long> noted = rebuilding().filter(epoch -> epoch > known);
+    if (noted.isEmpty()) {
+      long above = Math.addExact(known, FENCE);
+      return new Rebuilding(copy, recorded(), above, false, new TreeSet<>(), ids(copy), List.of());
+    }
+    long above = Math.max(noted.get(), promised());
+    SortedSet<String> unpromised = new TreeSet<>();
+    seen.answers()
+        .forEach(
+            (pod, answer) -> {
+              boolean counts = copy.shardOf(answer.store()).isPresent();
+              if (counts && answer.topology().isPresent() && answer.promised() < above) {
+                unpromised.add(pod);
+              }
+            });
+    if (!unpromised.isEmpty()) {
+      return new Rebuilding(copy, recorded(), above, true, unpromised, ids(copy), List.of());
+    }
+    Topology next = copy.republishedAbove(above - 1);
     return new Publish(Optional.empty(), next, RecordChange.REBUILT, ids(next), List.of());
   }
 

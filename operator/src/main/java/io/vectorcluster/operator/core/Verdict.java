@@ -44,6 +44,31 @@ sealed interface Verdict {
     }
   }
 
+  /**
+   * A lost record is rebuilt once its stores have promised to adopt nothing below an epoch. Whoever
+   * asks them has noted it in the record before: by compare-and-set, so that nobody asks who has
+   * read an old record, and binds the stores of a cluster that lacks nothing.
+   *
+   * @param copy what it is rebuilt from, unless a store tells of a later one with its promise
+   * @param recorded what the record holds, if that can be read
+   * @param noted whether the record says so already
+   * @param pods whose stores have yet to promise; none before it is noted
+   */
+  record Rebuilding(
+      Topology copy,
+      Optional<Topology> recorded,
+      long epoch,
+      boolean noted,
+      SortedSet<String> pods,
+      SortedSet<ShardId> shards,
+      List<Blocker> blockers)
+      implements Verdict {
+    @Override
+    public Optional<Topology> topology() {
+      return Optional.empty();
+    }
+  }
+
   /** No store of the cluster is known yet; those of these shards are awaited. */
   record Beginning(SortedSet<ShardId> shards, List<Blocker> blockers) implements Verdict {
     @Override

@@ -16,6 +16,7 @@ import io.vectorcluster.wire.v1.GetTopologyRequest;
 import io.vectorcluster.wire.v1.GetTopologyResponse;
 import io.vectorcluster.wire.v1.NodeAdminGrpc;
 import io.vectorcluster.wire.v1.NotReady;
+import io.vectorcluster.wire.v1.PromiseRequest;
 import io.vectorcluster.wire.v1.StatusRequest;
 import io.vectorcluster.wire.v1.StatusResponse;
 import java.time.Duration;
@@ -82,6 +83,7 @@ public final class GrpcNodeClient implements NodeClient {
       return new NodeAnswer.Answered(
           new StoreId(Ids.uuid(status.getStoreId())),
           topology(node, token, status),
+          status.getPromisedEpoch(),
           status.getReady(),
           status.getNotReadyList().stream().map(NotReady::getMessage).toList(),
           MemberReports.of(status),
@@ -131,6 +133,16 @@ public final class GrpcNodeClient implements NodeClient {
                       .setTopology(TopologyMapping.toMessage(topology))
                       .build());
       return response.getResult().name();
+    } catch (StatusRuntimeException e) {
+      return Failures.describe(e);
+    }
+  }
+
+  @Override
+  public String promise(NodeAddress node, String token, long epoch) {
+    try {
+      PromiseRequest request = PromiseRequest.newBuilder().setEpoch(epoch).build();
+      return Long.toString(blocking(node, token).promise(request).getEpoch());
     } catch (StatusRuntimeException e) {
       return Failures.describe(e);
     }

@@ -36,6 +36,14 @@ public interface NodeClient extends AutoCloseable {
    */
   String adopt(NodeAddress node, String token, Topology topology);
 
+  /**
+   * Asks a node to adopt nothing below an epoch any more. Whether it does is seen when it is asked
+   * for its state again.
+   *
+   * @return what became of it, for the log
+   */
+  String promise(NodeAddress node, String token, long epoch);
+
   @Override
   void close();
 }

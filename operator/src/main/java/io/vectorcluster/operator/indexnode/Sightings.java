@@ -37,6 +37,7 @@ final class Sightings {
     return new Sighting(
         new StoreId(Ids.uuid(status.getStoreId())),
         status.getTopologyEpoch(),
+        status.getPromisedEpoch(),
         status.getReady(),
         MemberReports.of(status),
         divergence(status));

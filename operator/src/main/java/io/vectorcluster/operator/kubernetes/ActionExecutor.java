@@ -24,6 +24,7 @@ import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,7 @@ final class ActionExecutor {
       case Action.ReturnStrays strays -> returnStrays(strays, pass);
       case Action.WriteRecord write -> write(write, pass.context());
       case Action.PushTopology push -> push(push, pass);
+      case Action.AskPromise ask -> ask(ask, pass);
       case Action.Delete delete ->
           delete(pass, delete.key(), delete.uid(), Optional.of(delete.resourceVersion()));
       case Action.RestartPod restart ->
@@ -136,13 +138,23 @@ final class ActionExecutor {
 
   /** A node that does not take it is seen again, and asked again. */
   private void push(Action.PushTopology push, Pass pass) {
-    Optional<NodeAddress> node =
-        pass.addresses().stream().filter(address -> address.pod().equals(push.pod())).findFirst();
     String result =
-        node.isPresent() && pass.token().isPresent()
-            ? nodes.adopt(node.get(), pass.token().get(), push.topology())
-            : "no address";
+        call(push.pod(), pass, (node, token) -> nodes.adopt(node, token, push.topology()));
     LOG.info("topology epoch {} to {}: {}", push.topology().epoch(), push.pod(), result);
+  }
+
+  private void ask(Action.AskPromise ask, Pass pass) {
+    String result = call(ask.pod(), pass, (node, token) -> nodes.promise(node, token, ask.epoch()));
+    LOG.info("nothing below epoch {} at {}: {}", ask.epoch(), ask.pod(), result);
+  }
+
+  private static String call(
+      String pod, Pass pass, BiFunction<NodeAddress, String, String> question) {
+    Optional<NodeAddress> node =
+        pass.addresses().stream().filter(address -> address.pod().equals(pod)).findFirst();
+    return node.isPresent() && pass.token().isPresent()
+        ? question.apply(node.get(), pass.token().get())
+        : "no address";
   }
 
   private static void delete(
@@ -182,6 +194,7 @@ final class ActionExecutor {
       case Action.ReturnStrays strays -> strays.key().toString();
       case Action.WriteRecord write -> "VectorTopology";
       case Action.PushTopology push -> "topology of " + push.pod();
+      case Action.AskPromise ask -> "promise of " + ask.pod();
       case Action.Delete delete -> delete.key().toString();
       case Action.RestartPod restart -> "Pod/" + restart.pod();
     };

@@ -54,11 +54,16 @@ final class PlanText {
       case Action.Apply apply -> "apply " + apply.child().key() + ": " + apply.why();
       case Action.ReturnStrays strays -> "patch %s: %s".formatted(strays.key(), strays.patch());
       case Action.WriteRecord write ->
-          "write record over %s: %s, %s"
+          "write record over %s: %s, %s%s"
               .formatted(
                   write.expected().orElse("nothing"),
                   write.change(),
-                  write.topology().map(PlanText::summary).orElse("no topology"));
+                  write.topology().map(PlanText::summary).orElse("no topology"),
+                  write.memory().rebuilding() == null
+                      ? ""
+                      : ", rebuilding as epoch " + write.memory().rebuilding());
+      case Action.AskPromise ask ->
+          "ask for the promise of epoch " + ask.epoch() + " by " + ask.pod();
       case Action.PushTopology push -> "push " + summary(push.topology()) + " to " + push.pod();
       case Action.Delete delete -> "delete " + delete.key() + " " + delete.uid();
       case Action.RestartPod restart -> "restart " + restart.pod() + " " + restart.uid();

@@ -138,7 +138,9 @@ final class Scenario {
         new ObservedRecord(
             "7",
             new VectorTopologySpec(
-                record.path("version").asText("0.1.0"), convert(accepted, VectorClusterSpec.class)),
+                record.path("version").asText("0.1.0"),
+                convert(accepted, VectorClusterSpec.class),
+                record.has("rebuilding") ? record.path("rebuilding").asLong() : null),
             topology));
   }
 
@@ -203,6 +205,7 @@ final class Scenario {
     return new NodeAnswer.Answered(
         store,
         node.has("epoch") ? Optional.of(topology(node, id)) : Optional.empty(),
+        node.path("promised").asLong(0),
         node.has("epoch"),
         List.of(),
         word,

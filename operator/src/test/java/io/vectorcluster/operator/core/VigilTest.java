@@ -25,6 +25,7 @@ final class VigilTest {
     return new Sighting(
         store,
         1,
+        0,
         true,
         Optional.of(MemberReport.ofMember(store, 1, primarySilent, last)),
         divergence);

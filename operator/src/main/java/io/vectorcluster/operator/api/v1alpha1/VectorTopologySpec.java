@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the release the cluster was born with, used while spec.version is unset
  * @param accepted the last spec that was valid and not held back by a pause
+ * @param rebuilding while a lost topology is rebuilt, the epoch that it will have at least: stores
+ *     are asked to adopt nothing below
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record VectorTopologySpec(@Nullable String version, @Nullable VectorClusterSpec accepted) {}
+public record VectorTopologySpec(
+    @Nullable String version, @Nullable VectorClusterSpec accepted, @Nullable Long rebuilding) {}

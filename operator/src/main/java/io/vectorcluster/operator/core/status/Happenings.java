@@ -120,7 +120,7 @@ public final class Happenings {
       case Action.Apply apply ->
           isDeparture(apply, before) ? Optional.empty() : ofApply(apply, shards, sameSpec);
       case Action.WriteRecord write -> ofRecord(write);
-      case Action.ReturnStrays _, Action.PushTopology _ -> Optional.empty();
+      case Action.ReturnStrays _, Action.PushTopology _, Action.AskPromise _ -> Optional.empty();
       case Action.Delete delete ->
           delete.key().kind().equals("StatefulSet")
               ? Optional.of(
@@ -182,7 +182,7 @@ public final class Happenings {
 
   private static Optional<Happening> ofRecord(Action.WriteRecord write) {
     return switch (write.change()) {
-      case BORN, SPEC_ACCEPTED, FIRST, MEMBERS -> Optional.empty();
+      case BORN, SPEC_ACCEPTED, FIRST, MEMBERS, REBUILDING -> Optional.empty();
       case RESHARDED ->
           Optional.of(
               new Happening(
