@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
  */
 public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   static final int THE_PRIMARY = -1;
+  /** The store that is being made equal. */
+  static final int THE_COPY = -2;
+
+  private static final int COPIED_SLOTS = 120;
   private static final int NODES = 3;
   private static final int MOMENTS = 60;
 
@@ -38,6 +42,9 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
 
     /** After the n-th time that something happened after which a kill is likely to hurt. */
     record Moment(int number, long laterMs) implements When {}
+
+    /** While a store is made equal: with its n-th slot of the run. */
+    record Copied(int number, long laterMs) implements When {}
   }
 
   /** The faults of a seed. */
@@ -113,9 +120,22 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
       faults.add(drains ? drained(at, random) : lost(new When.At(at), random));
     }
     for (int moment = 0; record && moment < MOMENTS; moment++) {
-      if (random.nextInt(4) == 0) {
-        // Soon: what was published is then on its way.
-        faults.add(lost(new When.Moment(moment, random.nextInt(soon(random))), random));
+      if (random.nextInt(6) == 0) {
+        faults.add(
+            lost(new When.Moment(moment, Simulation.SETTLED_MS + random.nextInt(300)), random));
+      }
+    }
+    return List.copyOf(faults);
+  }
+
+  /** Kills of stores that are being made equal, in every second seed. */
+  static List<Fault> duringCopies(long seed) {
+    Random random = new Random(seed * 31 + 19);
+    List<Fault> faults = new ArrayList<>();
+    for (int slot = 0; Math.floorMod(seed, 2L) == 1 && slot < COPIED_SLOTS; slot++) {
+      if (random.nextInt(20) == 0) {
+        When when = new When.Copied(slot, random.nextInt(20));
+        faults.add(new Fault(when, Kind.KILL, THE_COPY, 0, away(random)));
       }
     }
     return List.copyOf(faults);
@@ -130,10 +150,6 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     return random.nextInt(3) == 0
         ? new Fault(when, Kind.SET_RECORD_BACK, 0, 0, 1 + random.nextInt(4))
         : new Fault(when, Kind.DELETE_RECORD, 0, 0, 0);
-  }
-
-  private static int soon(Random random) {
-    return random.nextBoolean() ? 40 : 400;
   }
 
   private static long gap(Random random) {

@@ -13,6 +13,7 @@ final class Faults {
   private final List<Fault> faults;
   private long until;
   private int moments;
+  private int copied;
   private int struck;
 
   Faults(Simulation simulation, List<Fault> faults) {
@@ -40,6 +41,19 @@ final class Faults {
       if (fault.when() instanceof Fault.When.Moment(int number, long laterMs) && number == moment) {
         SimulatedNode victim = node(fault);
         world.after(laterMs, () -> strike(fault, victim));
+      }
+    }
+  }
+
+  /** A slot of a store has just been replaced. */
+  void atCopiedSlot(SimulatedNode copy) {
+    if (world.now() >= until) {
+      return;
+    }
+    int slot = copied++;
+    for (Fault fault : faults) {
+      if (fault.when() instanceof Fault.When.Copied(int number, long laterMs) && number == slot) {
+        world.after(laterMs, () -> strike(fault, copy));
       }
     }
   }

@@ -37,6 +37,7 @@ record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wron
     faults.addAll(Fault.damage(seed, Simulation.LOAD_MS));
     faults.addAll(Fault.blackout(seed, Simulation.LOAD_MS));
     faults.addAll(Fault.ofTheOperator(seed, Simulation.LOAD_MS));
+    faults.addAll(Fault.duringCopies(seed));
     return of(seed, planted, List.copyOf(faults), false);
   }
 

@@ -250,6 +250,9 @@ final class SimulatedNode {
               ? Marks.Mark.PRIMARY_REPAIRED
               : Marks.Mark.REPLICA_REPAIRED);
     }
+    if (effect instanceof Effect.ReplaceSlot) {
+      simulation.faults.atCopiedSlot(this);
+    }
     if (effect instanceof Effect.PersistGrowth) {
       simulation.faults.atCriticalMoment();
     }

@@ -33,7 +33,6 @@ final class SimulatedOperator {
   private static final long FRESH_MS = 700;
   private static final long SOON_MS = 1_000;
   private static final long AT_REST_MS = 10_000;
-  private static final int STANDSTILL_MS = 1_500;
 
   /** An answer, and when it was asked for: what comes after the deadline does not count. */
   private record Heard(NodeAnswer.Answered answer, long asked) {}
@@ -136,12 +135,7 @@ final class SimulatedOperator {
     }
     boolean atRest = plan.actions().isEmpty() && plan.blockers().isEmpty();
     due = world.now() + (atRest ? AT_REST_MS : SOON_MS);
-    world.after(1 + world.random.nextInt(standstill()), () -> perform(plan, 0));
-  }
-
-  /** Between a decision and its act a process may stand still: what was seen is old then. */
-  private int standstill() {
-    return world.random.nextInt(8) == 0 ? STANDSTILL_MS : 40;
+    world.after(1 + world.random.nextInt(40), () -> perform(plan));
   }
 
   private static ObservedPod pod(SimulatedNode node) {
@@ -162,23 +156,19 @@ final class SimulatedOperator {
   /**
    * In order, then the status; a write that was overtaken, or whose answer is lost, ends the pass.
    */
-  private void perform(Plan plan, int from) {
-    List<Action> actions = plan.actions();
-    for (int i = from; i < actions.size(); i++) {
-      switch (actions.get(i)) {
+  private void perform(Plan plan) {
+    for (Action action : plan.actions()) {
+      switch (action) {
         case Action.WriteRecord write -> {
           if (!publish(write)) {
             due = world.now();
             return;
           }
-          int next = i + 1;
-          world.after(world.random.nextInt(standstill()), () -> perform(plan, next));
-          return;
         }
         case Action.PushTopology push -> push(push);
         case Action.AskPromise ask -> ask(ask);
         case Action.Apply _, Action.ReturnStrays _, Action.Delete _, Action.RestartPod _ ->
-            throw new AssertionError("no step about the topology: " + actions.get(i));
+            throw new AssertionError("no step about the topology: " + action);
       }
     }
     plan.topology().ifPresent(topology -> simulation.api.report(topology.epoch()));

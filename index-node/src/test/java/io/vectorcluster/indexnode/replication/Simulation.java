@@ -23,6 +23,7 @@ final class Simulation {
   static final int NODES = 3;
   private static final int CLIENTS = 4;
   static final long LOAD_MS = 25_000;
+  static final long SETTLED_MS = 1_000;
   private static final long SETTLE_MS = 15_000;
   private static final long LAST_READS_MS = 13_000;
 
