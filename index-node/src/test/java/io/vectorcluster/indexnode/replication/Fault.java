@@ -17,10 +17,12 @@ import java.util.stream.IntStream;
  */
 public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   static final int THE_PRIMARY = -1;
-  /** The store that is being made equal. */
-  static final int THE_COPY = -2;
+  /** Whoever the moment is of. */
+  static final int THE_VICTIM = -2;
 
-  private static final int COPIED_SLOTS = 120;
+  private static final int STRONG_ANSWERS = 200;
+
+  private static final int COPIED_SLOTS = 800;
   private static final int NODES = 3;
   private static final int MOMENTS = 60;
 
@@ -45,6 +47,9 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
 
     /** While a store is made equal: with its n-th slot of the run. */
     record Copied(int number, long laterMs) implements When {}
+
+    /** Right after the n-th answer to a strong read: what was promised there must not be lost. */
+    record Answered(int number, long laterMs) implements When {}
   }
 
   /** The faults of a seed. */
@@ -133,9 +138,22 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     Random random = new Random(seed * 31 + 19);
     List<Fault> faults = new ArrayList<>();
     for (int slot = 0; Math.floorMod(seed, 2L) == 1 && slot < COPIED_SLOTS; slot++) {
-      if (random.nextInt(20) == 0) {
+      if (random.nextInt(25) == 0) {
         When when = new When.Copied(slot, random.nextInt(20));
-        faults.add(new Fault(when, Kind.KILL, THE_COPY, 0, away(random)));
+        faults.add(new Fault(when, Kind.KILL, THE_VICTIM, 0, away(random)));
+      }
+    }
+    return List.copyOf(faults);
+  }
+
+  /** Kills of primaries that have just answered a strong read, in every second seed. */
+  static List<Fault> afterAnswers(long seed) {
+    Random random = new Random(seed * 31 + 23);
+    List<Fault> faults = new ArrayList<>();
+    for (int answer = 0; Math.floorMod(seed, 2L) == 0 && answer < STRONG_ANSWERS; answer++) {
+      if (random.nextInt(40) == 0) {
+        When when = new When.Answered(answer, random.nextInt(3));
+        faults.add(new Fault(when, Kind.KILL, THE_VICTIM, 0, 4_000));
       }
     }
     return List.copyOf(faults);

@@ -14,6 +14,7 @@ final class Faults {
   private long until;
   private int moments;
   private int copied;
+  private int answers;
   private int struck;
 
   Faults(Simulation simulation, List<Fault> faults) {
@@ -54,6 +55,20 @@ final class Faults {
     for (Fault fault : faults) {
       if (fault.when() instanceof Fault.When.Copied(int number, long laterMs) && number == slot) {
         world.after(laterMs, () -> strike(fault, copy));
+      }
+    }
+  }
+
+  /** A strong read has just been answered. */
+  void atStrongAnswer(SimulatedNode primary) {
+    if (world.now() >= until) {
+      return;
+    }
+    int answer = answers++;
+    for (Fault fault : faults) {
+      if (fault.when() instanceof Fault.When.Answered(int number, long laterMs)
+          && number == answer) {
+        world.after(laterMs, () -> strike(fault, primary));
       }
     }
   }

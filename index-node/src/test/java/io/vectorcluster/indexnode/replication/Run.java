@@ -38,6 +38,7 @@ record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wron
     faults.addAll(Fault.blackout(seed, Simulation.LOAD_MS));
     faults.addAll(Fault.ofTheOperator(seed, Simulation.LOAD_MS));
     faults.addAll(Fault.duringCopies(seed));
+    faults.addAll(Fault.afterAnswers(seed));
     return of(seed, planted, List.copyOf(faults), false);
   }
 

@@ -272,6 +272,9 @@ final class SimulatedNode {
         Consumer<Effect.Result> caller = calls.remove(call);
         if (caller != null) {
           caller.accept(result);
+          if (result instanceof Effect.Result.MayRead) {
+            simulation.faults.atStrongAnswer(this);
+          }
         }
       }
     }

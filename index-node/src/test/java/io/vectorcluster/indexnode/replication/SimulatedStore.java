@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the disk of a store holds: everything here survives a crash, nothing else does. */
 final class SimulatedStore implements StoreView {
-  private static final int LOG_LEFT = 40;
+  private static final int[] LOG_LEFT = {10, 40};
   private static final int TRIM_ONE_IN = 50;
 
   private final StoreId id;
@@ -31,6 +31,7 @@ final class SimulatedStore implements StoreView {
   private Optional<Growth> growth = Optional.empty();
   private final ShellFlaw flaw;
   private final SimulatedWorld world;
+  private final int logLeft;
   final SimulatedDamage damage = new SimulatedDamage();
   private Topology topology;
   private Topology topologyBefore;
@@ -57,6 +58,7 @@ final class SimulatedStore implements StoreView {
     this.topologyBefore = topology;
     this.flaw = flaw;
     this.world = world;
+    this.logLeft = LOG_LEFT[world.random.nextInt(LOG_LEFT.length)];
     this.tombstones = new SimulatedTombstones(records, flaw);
     this.slots = topology.sharding().slots().count();
   }
@@ -141,7 +143,7 @@ final class SimulatedStore implements StoreView {
 
   /** Now and then all but the last entries go; what is known of retries stays. */
   private void trim() {
-    int leaves = LOG_LEFT + world.random.nextInt(LOG_LEFT);
+    int leaves = logLeft + world.random.nextInt(logLeft);
     if (log.size() > leaves && world.random.nextInt(TRIM_ONE_IN) == 0) {
       int gone = log.size() - leaves;
       start = log.get(gone - 1).position();
