@@ -153,6 +153,48 @@ final class ReplicasTest {
     }
   }
 
+  @Test
+  void onlyThePrimaryTellsHowFarOthersAreBehind(@TempDir Path folder) throws Exception {
+    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
+      Node a = cluster.start(0, "a", 0);
+      Node b = cluster.start(0, "b", 0);
+      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
+        operator.publishFirst(List.of(a, b));
+        operator.awaitInSync(2);
+        createCollection(a);
+        upsert(b, 0, 50);
+
+        awaitLag(a, "lag_entries", 0);
+        awaitLag(a, "lag_seconds", 0);
+        assertThat(lag(b, "lag_entries")).isEmpty();
+
+        // One that has left is told of no more, until it is back
+        operator.stop(b);
+        operator.awaitInSync(1);
+        upsert(a, 50, 30);
+        await().atMost(PATIENCE).until(() -> lag(a, "lag_entries").isEmpty());
+        operator.restart("b");
+        operator.awaitInSync(2);
+        awaitLag(a, "lag_entries", 0);
+      }
+    }
+  }
+
+  private static void awaitLag(Node node, String figure, double value) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(lag(node, figure)).containsExactly(value));
+  }
+
+  /** One value a replica, as its metrics have it. */
+  private static List<Double> lag(Node node, String figure) throws Exception {
+    return NodeCalls.metrics(node)
+        .lines()
+        .filter(line -> line.startsWith("vectorcluster_replica_" + figure + "{"))
+        .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+        .toList();
+  }
+
   private static long remembered(Node node) {
     return node.records().replica().tombstones().held();
   }
