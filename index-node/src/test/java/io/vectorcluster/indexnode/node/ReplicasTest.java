@@ -154,6 +154,40 @@ final class ReplicasTest {
   }
 
   @Test
+  void aCopyThatWasBehindServesWhatItHasAndWhoComesBackIsMadeEqualToIt(@TempDir Path folder)
+      throws Exception {
+    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
+      Node a = cluster.start(0, "a", 0);
+      Node b = cluster.start(0, "b", 0);
+      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
+        operator.publishFirst(List.of(a, b));
+        operator.awaitInSync(2);
+        createCollection(a);
+        upsert(a, 0, 100);
+        operator.stop(b);
+        operator.awaitInSync(1);
+        upsert(a, 100, 50);
+        operator.stop(a);
+
+        // When the one that lacks the last writes is given the shard
+        Node behind = operator.restart("b");
+        operator.giveUpFor(behind);
+        operator.awaitInSync(1);
+        upsert(behind, 1_000, 10);
+        assertThat(present(behind, 0, 2_000)).hasSize(110);
+
+        // Then the former primary counts only once it has dropped what was given up
+        Node again = operator.restart("a");
+        operator.awaitInSync(2);
+        assertEqual(operator);
+        operator.stop(behind);
+        upsert(again, 1_010, 1);
+        assertThat(present(again, 0, 2_000)).hasSize(111).noneMatch(id -> id >= 100 && id < 150);
+      }
+    }
+  }
+
+  @Test
   void onlyThePrimaryTellsHowFarOthersAreBehind(@TempDir Path folder) throws Exception {
     try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
       Node a = cluster.start(0, "a", 0);
