@@ -15,7 +15,8 @@ import java.util.Optional;
  * somebody may delete or put an older copy in the place of.
  */
 final class SimulatedApi {
-  static final VectorTopologySpec MEMORY = new VectorTopologySpec("0.1.0", SimulatedIntent.SPEC);
+  static final VectorTopologySpec MEMORY =
+      new VectorTopologySpec("0.1.0", SimulatedIntent.SPEC, null);
 
   private final List<Topology> published = new ArrayList<>();
   private Optional<ObservedRecord> record = Optional.empty();

@@ -12,6 +12,10 @@ public enum RecordChange {
   RESHARDED,
   /** Members, in-sync sets or primaries of shards are others. */
   MEMBERS,
+  /** Members of shards are others: a human has accepted that data is lost (protocol T1). */
+  LOSS_ACCEPTED,
+  /** Approvals that have no case any more are remembered: they never count again. */
+  APPROVALS_SPENT,
   /** The record was missing, altered or behind: taken from the nodes (protocol T1). */
   REBUILT
 }

@@ -24,18 +24,20 @@ import java.util.stream.Collectors;
  * Judges the topology: the one child that is never computed from the spec again (protocol T1).
  *
  * <p>A record that is missing, altered or behind a node's copy is rebuilt from the highest copy,
- * with an answer of every store id in it. A first topology is made only where no store has ever
- * held one.
+ * with an answer of every store id in it, or with a human's word that those missing are lost. A
+ * first topology is made only where no store has ever held one.
  */
 final class TopologyJudge {
   private final ClusterIdentity cluster;
   private final Intent intent;
   private final Observation seen;
+  private final Approvals approvals;
 
-  TopologyJudge(ClusterIdentity cluster, Intent intent, Observation seen) {
+  TopologyJudge(ClusterIdentity cluster, Intent intent, Observation seen, Approvals approvals) {
     this.cluster = cluster;
     this.intent = intent;
     this.seen = seen;
+    this.approvals = approvals;
   }
 
   Verdict judge() {
@@ -98,6 +100,12 @@ final class TopologyJudge {
             .sorted(Comparator.comparing(Member::host))
             .toList();
     if (!silent.isEmpty()) {
+      Optional<RecordLoss> loss = lossOf(copy, recordedEpoch, silent);
+      Optional<Approvals.Answer> answer = loss.map(RecordLoss::loss).map(approvals::ask);
+      if (answer.filter(Approvals.Answer::accepted).isPresent()) {
+        Topology next = loss.orElseThrow().next();
+        return new Publish(Optional.of(copy), next, RecordChange.REBUILT, ids(next), List.of());
+      }
       String missing =
           silent.stream()
               .map(member -> member.host() + " (store " + member.store() + ")")
@@ -105,11 +113,22 @@ final class TopologyJudge {
       return halted(
           Optional.of(copy),
           BlockerId.TOPOLOGY_LOST,
-          "the VectorTopology %s and is rebuilt when every store has answered; missing: %s; bring their pods and volumes back"
-              .formatted(why, missing));
+          "the VectorTopology %s and is rebuilt when every store has answered; missing: %s; bring their pods and volumes back%s"
+              .formatted(
+                  why, missing, answer.map(said -> ", " + said.approval().remedy()).orElse("")));
     }
     Topology next = copy.republishedAbove(Math.max(recordedEpoch, reported()));
     return new Publish(Optional.empty(), next, RecordChange.REBUILT, ids(next), List.of());
+  }
+
+  private Optional<RecordLoss> lossOf(Topology copy, long recordedEpoch, List<Member> silent) {
+    return RecordLoss.of(
+        cluster,
+        intent.replication().factor(),
+        copy,
+        Math.max(recordedEpoch, reported()),
+        silent.stream().map(Member::store).collect(Collectors.toSet()),
+        seen);
   }
 
   private Verdict lost(String why) {
@@ -152,12 +171,12 @@ final class TopologyJudge {
 
   /** Who serves comes first: nothing else is worth a failover's wait (protocol B5). */
   private Verdict settled(Topology recorded) {
-    Membership.Outcome members = Membership.of(cluster, intent, recorded, seen);
+    Membership.Outcome members = Membership.of(cluster, intent, recorded, seen, approvals);
     if (!members.changed().isEmpty()) {
       return new Publish(
           Optional.of(recorded),
           recorded.withReplicas(members.changed()),
-          RecordChange.MEMBERS,
+          approvals.accepted().isEmpty() ? RecordChange.MEMBERS : RecordChange.LOSS_ACCEPTED,
           ids(recorded),
           members.blockers());
     }
