@@ -22,16 +22,18 @@ def main():
     parser = argparse.ArgumentParser(prog="simulation", description=__doc__)
     parser.add_argument("--seeds", type=int, default=500_000)
     parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--planted-within", type=int, default=1_000, help="seeds to find a planted mistake in; 0: none is tried")
     parser.add_argument("--report", help="file in docs/reports")
     arguments = parser.parse_args()
     threads = int(os.environ.get("THREADS", os.cpu_count()))
     commit = report.commit()  # of what is built, before hours in which the tree may change
     node = report.ROOT / "index-node" / "target"
-    places = [node / "test-classes", node / "classes", f"{node}/lib/*"]
+    places = [node / "test-classes", node / "classes", (node / "test-class-path").read_text().strip()]
     run = subprocess.run(
         [f"{os.environ['JAVA_HOME']}/bin/java", "-Xmx2g", "-XX:+UseParallelGC",
          f"-Djava.util.concurrent.ForkJoinPool.common.parallelism={threads - 1}", "-cp", ":".join(map(str, places)),
-         f"{PACKAGE}.SimulationCommand", str(arguments.seeds), str(arguments.first)],
+         f"{PACKAGE}.SimulationCommand", str(arguments.seeds), str(arguments.first),
+         str(arguments.planted_within)],
         stdout=subprocess.PIPE, text=True)
     print(run.stdout)
     if arguments.report and run.stdout:

@@ -9,27 +9,32 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * A long run of the simulation: {@code SimulationCommand SEEDS FIRST}, on as many threads as the
- * common pool has. Prints what a report says, in Markdown. Exit code 1 at the first seed that
- * fails, which is told with as few faults as possible, or if a planted mistake is not found.
+ * A long run of the simulation: {@code SimulationCommand SEEDS FIRST PLANTED_WITHIN}, on as many
+ * threads as the common pool has. Prints what a report says, in Markdown. Exit code 1 at the first
+ * seed that fails, which is told with as few faults as possible, or if a planted mistake is not
+ * found.
  */
 final class SimulationCommand {
   private static final long PORTION = 2_000;
-  private static final long MOST_SEEDS_FOR_A_MISTAKE = 1_000;
 
   private final Figures figures = new Figures();
   private final long begun = System.nanoTime();
   private final long seeds;
   private final long first;
+  private final long plantedWithin;
 
-  private SimulationCommand(long seeds, long first) {
+  private SimulationCommand(long seeds, long first, long plantedWithin) {
     this.seeds = seeds;
     this.first = first;
+    this.plantedWithin = plantedWithin;
   }
 
   static void main(String[] arguments) {
     SimulationCommand command =
-        new SimulationCommand(Long.parseLong(arguments[0]), Long.parseLong(arguments[1]));
+        new SimulationCommand(
+            Long.parseLong(arguments[0]),
+            Long.parseLong(arguments[1]),
+            Long.parseLong(arguments[2]));
     System.exit(command.run() ? 0 : 1);
   }
 
@@ -55,7 +60,7 @@ final class SimulationCommand {
     }
     tell(seeds, seconds());
     System.out.printf("%nNo seed failed.%n");
-    return tellPlanted();
+    return plantedWithin == 0 || tellPlanted();
   }
 
   /** The first that fails; those after it count as well. */
@@ -89,11 +94,11 @@ final class SimulationCommand {
     }
   }
 
-  private static boolean tellPlanted() {
+  private boolean tellPlanted() {
     List<Planted> all = Planted.all();
     List<Long> seeds =
         all.parallelStream()
-            .map(planted -> Run.finding(planted, MOST_SEEDS_FOR_A_MISTAKE))
+            .map(planted -> Run.finding(planted, plantedWithin))
             .map(found -> found.map(Run::seed).orElse(0L))
             .toList();
     System.out.printf("%n| planted mistake | found by seed |%n| --- | --- |%n");
