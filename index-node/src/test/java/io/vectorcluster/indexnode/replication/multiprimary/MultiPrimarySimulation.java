@@ -235,10 +235,20 @@ final class MultiPrimarySimulation extends PointsSimulation<SimulatedMultiNode> 
     }
   }
 
-  /** What no disk has any more was only on the one that lost it (M1). */
+  /**
+   * What no disk has any more was only on the one that lost it (M1). It, or a delete before it, may
+   * still be on its way.
+   */
   private void forgive() {
+    Map<Integer, Acknowledged> before = Map.copyOf(acknowledged);
     acknowledged.keySet().removeIf(key -> newestLeft(key).isEmpty());
     acknowledged.replaceAll((key, newest) -> older(newest, newestLeft(key).orElseThrow()));
+    before.forEach(
+        (key, newest) -> {
+          if (!newest.equals(acknowledged.get(key))) {
+            laterDelete.add(key);
+          }
+        });
   }
 
   private static Acknowledged older(Acknowledged a, Acknowledged b) {

@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.replication.multiprimary;
 
 import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.replication.PointsMessage;
+import io.vectorcluster.indexnode.replication.catchup.CatchupTiming;
 import io.vectorcluster.indexnode.replication.points.SimulatedPoints;
 import io.vectorcluster.indexnode.replication.points.SimulatedProcess;
 import io.vectorcluster.indexnode.replication.quorum.Stored;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A process of this mode. */
 final class SimulatedMultiNode extends SimulatedProcess {
+  private static final CatchupTiming CATCHUP = new CatchupTiming(800, 250, 1);
   private static final MultiTiming TIMING = new MultiTiming(300, 400);
 
   /** What a store that holds everything remembers. */
@@ -31,7 +33,7 @@ final class SimulatedMultiNode extends SimulatedProcess {
   private MultiMembers members;
 
   SimulatedMultiNode(String name, StoreId id, MultiPrimarySimulation simulation) {
-    super(name, id, new SimulatedPoints(MultiPrimarySimulation.SLOTS, HOLDS), simulation);
+    super(name, id, new SimulatedPoints(MultiPrimarySimulation.SLOTS, HOLDS), CATCHUP, simulation);
     this.simulation = simulation;
     this.shipments = new SimulatedShipments(points(), simulation.mostLines());
     this.members = simulation.published;

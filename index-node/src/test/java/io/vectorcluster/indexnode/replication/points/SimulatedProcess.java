@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** A process with its disk, which can be killed, and the disk be lost. */
 public abstract class SimulatedProcess {
   private static final long TICK_MS = 100;
-  private static final CatchupTiming CATCHUP = new CatchupTiming(800, 250, 1);
 
   private record Work(Runnable change, Runnable then) {}
 
   public final String name;
   protected final SimulatedWorld world;
   private final PointsSimulation<?> simulation;
+  private final CatchupTiming timing;
   private final Deque<Work> disk = new ArrayDeque<>();
 
   /** Questions that were not answered yet. */
@@ -49,11 +49,16 @@ public abstract class SimulatedProcess {
   boolean slow;
 
   protected SimulatedProcess(
-      String name, StoreId id, SimulatedPoints points, PointsSimulation<?> simulation) {
+      String name,
+      StoreId id,
+      SimulatedPoints points,
+      CatchupTiming timing,
+      PointsSimulation<?> simulation) {
     this.name = name;
     this.id = id;
     this.points = points;
     this.simulation = simulation;
+    this.timing = timing;
     this.world = simulation.world;
   }
 
@@ -108,7 +113,7 @@ public abstract class SimulatedProcess {
     long incarnation = world.random.nextLong() & Long.MAX_VALUE;
     catchup =
         PlantedCatchup.without(
-            simulation.mistake.broken(CatchupRule.class), incarnation, points, CATCHUP);
+            simulation.mistake.broken(CatchupRule.class), incarnation, points, timing);
     begin(incarnation);
     world.say(name + " starts");
     tick(life);

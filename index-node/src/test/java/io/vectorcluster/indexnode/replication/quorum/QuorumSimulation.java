@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.replication.quorum;
 import io.vectorcluster.indexnode.replication.Fault;
 import io.vectorcluster.indexnode.replication.RegisterHistory;
 import io.vectorcluster.indexnode.replication.points.Mistake;
+import io.vectorcluster.indexnode.replication.points.PointsFlaw;
 import io.vectorcluster.indexnode.replication.points.PointsSimulation;
 import io.vectorcluster.indexnode.replication.points.SimulatedPoints;
 import io.vectorcluster.indexnode.replication.points.SimulatedProcess;
@@ -83,8 +84,9 @@ final class QuorumSimulation extends PointsSimulation<SimulatedQuorumNode> {
         world.send("operator", node.name, () -> node.adopt(now));
       }
     }
-    boolean open = holding() >= now.set().write();
-    if (open && world.now() < LOAD_MS && world.random.nextInt(3) == 0) {
+    boolean open = holding() >= enough(now.set());
+    boolean whole = stores().containsAll(now.set().members());
+    if (open && (world.now() < LOAD_MS || !whole) && world.random.nextInt(3) == 0) {
       List<StoreId> members = new ArrayList<>(stores());
       Collections.shuffle(members, world.random);
       int count = 3 + world.random.nextInt(NODES - 2);
@@ -110,6 +112,13 @@ final class QuorumSimulation extends PointsSimulation<SimulatedQuorumNode> {
         .count();
   }
 
+  /** As {@link io.vectorcluster.topology.VoterRules#mayJoin} has it. */
+  private int enough(QuorumSet set) {
+    return mistake.is(PointsFlaw.WAITS_FOR_A_VOTER_THAT_IS_GONE)
+        ? set.write()
+        : Math.min(set.write(), set.members().size() - 1);
+  }
+
   void adopting(QuorumView from, QuorumView to) {
     if (to.epoch() - from.epoch() >= 3) {
       marks.add("three epochs behind");
@@ -121,16 +130,12 @@ final class QuorumSimulation extends PointsSimulation<SimulatedQuorumNode> {
     return nodes.get(((int) fault.lastsMs() + fault.node()) % NODES);
   }
 
-  /** A disk may only be lost when the one before it is replaced, and the quorums do without it. */
+  /** A disk may only be lost when the one before it is replaced. */
   @Override
   protected void loseDisk(SimulatedQuorumNode node, Fault fault) {
-    QuorumSet set = published.set();
-    boolean spare =
-        node.isUp()
-            && Math.max(set.write(), set.read()) < set.members().size()
-            && holding() == set.members().size();
+    boolean bearable = node.isUp() && holding() == published.set().members().size();
     kill(node, fault.lastsMs());
-    if (spare) {
+    if (bearable) {
       node.loseDisk(nextStore());
       marks.add("disk is lost");
     }

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication.quorum;
 
 import io.vectorcluster.indexnode.replication.PointsMessage;
+import io.vectorcluster.indexnode.replication.catchup.CatchupTiming;
 import io.vectorcluster.indexnode.replication.points.SimulatedPoints;
 import io.vectorcluster.indexnode.replication.points.SimulatedProcess;
 import io.vectorcluster.topology.StoreId;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A process of this mode. */
 final class SimulatedQuorumNode extends SimulatedProcess {
+  private static final CatchupTiming CATCHUP = new CatchupTiming(500, 200, 1);
   private static final QuorumTiming TIMING = new QuorumTiming(150, 2_500, 600_000);
 
   private final QuorumSimulation simulation;
@@ -24,7 +26,7 @@ final class SimulatedQuorumNode extends SimulatedProcess {
 
   SimulatedQuorumNode(
       String name, StoreId id, SimulatedPoints points, QuorumSimulation simulation) {
-    super(name, id, points, simulation);
+    super(name, id, points, CATCHUP, simulation);
     this.simulation = simulation;
     this.view = simulation.published;
   }
