@@ -48,7 +48,7 @@ final class MultiPrimarySimulation extends PointsSimulation<SimulatedMultiNode> 
   /** Keys with a delete that was never answered. */
   private final Set<Integer> laterDelete = new HashSet<>();
 
-  /** What the others had when a disk was replaced, by the store that is to hold it. */
+  /** What the others in sync had when a disk was replaced, by the store that is to hold it. */
   private final Map<StoreId, Map<StoreId, Map<PointKey, Version>>> toHold = new HashMap<>();
 
   private final Map<StoreId, Long> confirmed = new HashMap<>();
@@ -229,7 +229,9 @@ final class MultiPrimarySimulation extends PointsSimulation<SimulatedMultiNode> 
       publish(left);
       marks.add("disk is lost");
       Map<StoreId, Map<PointKey, Version>> present = new HashMap<>();
-      nodes.forEach(other -> present.put(other.id(), other.points().versions()));
+      nodes.stream()
+          .filter(other -> left.contains(other.id()))
+          .forEach(other -> present.put(other.id(), other.points().versions()));
       toHold.put(node.id(), present);
       forgive();
     }

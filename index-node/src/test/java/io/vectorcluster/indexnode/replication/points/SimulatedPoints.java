@@ -150,13 +150,30 @@ public final class SimulatedPoints implements QuorumStoreView, CatchupView {
     return records.values().stream().mapToLong(record -> record.version().clock()).max().orElse(0);
   }
 
+  /** Mixed well: in a sum of hash codes two clocks cancel each other out. */
+  private static long hash(Stored record) {
+    Version version = record.version();
+    long hash = mixed(record.key().hashCode());
+    hash = mixed(hash ^ version.term());
+    hash = mixed(hash ^ version.clock());
+    return mixed(hash ^ version.node());
+  }
+
+  /** The finalizer of SplittableRandom (Steele, Lea and Flood 2014). */
+  private static long mixed(long value) {
+    long mixed = value + 0x9e3779b97f4a7c15L;
+    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
+
   /** Without tombstones at or below the floor (R2, V5). */
   @Override
   public List<Long> sums() {
     long[] sums = new long[slots];
     for (Stored record : records.values()) {
       if (!isForgotten(record)) {
-        sums[record.key().slot()] += 31L * record.key().hashCode() + record.version().hashCode();
+        sums[record.key().slot()] += hash(record);
       }
     }
     List<Long> all = new ArrayList<>();
