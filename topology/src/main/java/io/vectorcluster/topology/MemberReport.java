@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * @param lost members that lack what they acknowledged, or cannot be caught up while they count
  *     (T3)
  * @param ready joiners that hold everything and are waited for (P2)
- * @param primarySilent whether it, an in-sync member, has not heard of its primary for two seconds
+ * @param primarySilent whether it, another member, has not heard of its primary for two seconds; it
+ *     replaces the primary on the word of an in-sync member only
  * @param last sequence of its last durable log entry
  */
 public record MemberReport(
@@ -37,6 +38,11 @@ public record MemberReport(
   public static MemberReport ofMember(StoreId store, long epoch, boolean primarySilent, long last) {
     SortedSet<StoreId> none = Collections.emptySortedSet();
     return new MemberReport(store, epoch, false, none, none, none, primarySilent, last);
+  }
+
+  /** The same word of one that has not heard of its primary. */
+  public MemberReport withPrimarySilent() {
+    return new MemberReport(store, epoch, serving, silent, lost, ready, true, last);
   }
 
   /** The same word with fewer joiners that are ready. */

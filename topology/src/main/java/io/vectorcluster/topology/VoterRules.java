@@ -51,7 +51,8 @@ public final class VoterRules {
   }
 
   /**
-   * Whether a joiner may be reported as ready.
+   * Whether a joiner may be reported as ready. In Quorum enough of the voters have to hold that
+   * those who come after them can pull from them: as many as write, but not the one that is away.
    *
    * @param holding the stores that hold everything of this mode
    */
@@ -67,7 +68,7 @@ public final class VoterRules {
                   voters ->
                       voters.has(joiner)
                           || (voters.stores().stream().filter(holding::contains).count()
-                                  >= quorum.write()
+                                  >= Math.min(quorum.write(), quorum.copies() - 1)
                               && !shard.replicas().inSync().containsAll(voters.stores())))
               .orElse(true);
     };

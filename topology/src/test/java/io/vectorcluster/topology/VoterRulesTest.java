@@ -58,6 +58,11 @@ final class VoterRulesTest {
         .as("the present voters do not hold yet")
         .isFalse();
     assertThat(VoterRules.mayJoin(TWO_OF_THREE, away, store(3), one)).isTrue();
+    ReplicationMode allWrite = new ReplicationMode.Quorum(3, 3, 2);
+    assertThat(VoterRules.mayJoin(allWrite, away, store(4), two))
+        .as("the third will never hold again")
+        .isTrue();
+    assertThat(VoterRules.mayJoin(allWrite, away, store(4), one)).isFalse();
     ReplicationMode multi = new ReplicationMode.MultiPrimary();
     assertThat(VoterRules.mayJoin(multi, away, store(4), two)).isFalse();
     assertThat(VoterRules.mayJoin(multi, away, store(4), Set.of(store(4)))).isTrue();

@@ -8,10 +8,12 @@ import io.vectorcluster.indexnode.core.Outcome.Reason;
 import io.vectorcluster.indexnode.core.TopologySource;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.Topology;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -20,27 +22,36 @@ import java.util.function.Function;
  * <p>Changes are made one after the other and are held by every replica in sync before they are
  * answered. Then the other nodes are told; one that does not hear it fetches when a request names
  * the newer version.
+ *
+ * <p>No node has a newer catalog than shard 0, unless that has lost data: its stores were given up,
+ * or its only disk that had acknowledged a change. The highest copy of any node counts then (R3),
+ * or numbers of collections would be given twice. A keeper asks for it when it begins, and when
+ * somebody knows a later version.
  */
 public final class CatalogKeeper implements CatalogAccess {
   private final TopologySource topologies;
   private final StoreId store;
   private final KeptCatalog kept;
   private final CatalogCopy copy;
-  private final BiConsumer<Catalog, Deadline> announce;
+  private final BiFunction<Catalog, Deadline, Optional<Catalog>> announce;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** The term of the shard in which the other nodes have been asked. */
+  private volatile long askedIn = -1;
 
   /**
    * @param store this node's
    * @param kept the catalog in the shard, if this node has shard 0
    * @param copy this node's
-   * @param announce tells other nodes as far as it can; it waits for no node for long
+   * @param announce tells other nodes as far as it can, and answers with the newest that one of
+   *     them has beyond it; it waits for no node for long
    */
   public CatalogKeeper(
       TopologySource topologies,
       StoreId store,
       KeptCatalog kept,
       CatalogCopy copy,
-      BiConsumer<Catalog, Deadline> announce) {
+      BiFunction<Catalog, Deadline, Optional<Catalog>> announce) {
     this.topologies = topologies;
     this.store = store;
     this.kept = kept;
@@ -53,8 +64,53 @@ public final class CatalogKeeper implements CatalogAccess {
     if (!keeps()) {
       return refused();
     }
-    return kept.read(deadline)
-        .map(catalog -> catalog.version() > version ? Optional.of(catalog) : Optional.empty());
+    Outcome<Catalog> read = kept.read(deadline);
+    if (read instanceof Outcome.Done<Catalog>(Catalog catalog) && !isLatest(catalog, version)) {
+      read = restored(version, deadline);
+    }
+    return read.map(
+        catalog -> catalog.version() > version ? Optional.of(catalog) : Optional.empty());
+  }
+
+  private boolean isLatest(Catalog recorded, long known) {
+    return askedIn == term() && recorded.version() >= Math.max(known, copy.current().version());
+  }
+
+  private Outcome<Catalog> restored(long known, Deadline deadline) {
+    lock.lock();
+    try {
+      return present(known, deadline);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The shard's catalog, after a later one that a node has was written to it; under the lock. */
+  private Outcome<Catalog> present(long known, Deadline deadline) {
+    Outcome<Catalog> read = kept.read(deadline);
+    if (!(read instanceof Outcome.Done<Catalog>(Catalog recorded)) || isLatest(recorded, known)) {
+      return read;
+    }
+    long term = term();
+    if (askedIn != term || known > Math.max(recorded.version(), copy.current().version())) {
+      announce.apply(recorded, deadline).ifPresent(copy::install);
+      askedIn = term;
+    }
+    Catalog highest = copy.current();
+    return highest.version() > recorded.version() ? kept.write(highest, deadline) : read;
+  }
+
+  /** The lowest of the shard's slots: another primary has another. */
+  private long term() {
+    Optional<Topology> topology = topologies.current();
+    return topology
+        .map(
+            known ->
+                Arrays.stream(known.assignment().slotsOf(ShardId.CATALOG))
+                    .mapToLong(slot -> known.terms().term(slot))
+                    .min()
+                    .orElse(0))
+        .orElse(0L);
   }
 
   @Override
@@ -64,7 +120,7 @@ public final class CatalogKeeper implements CatalogAccess {
     }
     Outcome<Catalog> created = changed(deadline, present -> with(present, name, config));
     if (created instanceof Outcome.Done<Catalog>(Catalog catalog)) {
-      announce.accept(catalog, deadline);
+      var _ = announce.apply(catalog, deadline);
     }
     return created;
   }
@@ -85,7 +141,7 @@ public final class CatalogKeeper implements CatalogAccess {
   private Outcome<Catalog> changed(Deadline deadline, Function<Catalog, Outcome<Catalog>> change) {
     lock.lock();
     try {
-      Outcome<Catalog> present = kept.read(deadline);
+      Outcome<Catalog> present = present(0, deadline);
       if (!(present instanceof Outcome.Done<Catalog>(Catalog before))) {
         return present;
       }
@@ -117,7 +173,7 @@ public final class CatalogKeeper implements CatalogAccess {
               return Outcome.done(existed.get() ? present.without(name) : present);
             });
     if (existed.get() && left instanceof Outcome.Done<Catalog>(Catalog catalog)) {
-      announce.accept(catalog, deadline);
+      var _ = announce.apply(catalog, deadline);
     }
     return left.map(catalog -> new Deletion(existed.get(), catalog));
   }

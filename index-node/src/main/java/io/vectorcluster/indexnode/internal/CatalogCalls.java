@@ -106,12 +106,20 @@ final class CatalogCalls extends CatalogServiceGrpc.CatalogServiceImplBase {
     Replying.reply(
         observer,
         () -> {
+          Catalog told;
           try {
-            copy.learn(CatalogMapping.fromMessage(request.getCatalog()));
+            told = CatalogMapping.fromMessage(request.getCatalog());
           } catch (IllegalArgumentException e) {
             throw Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException();
           }
-          return AnnounceCatalogResponse.newBuilder().setVersion(copy.current().version()).build();
+          copy.learn(told);
+          Catalog known = copy.current();
+          AnnounceCatalogResponse.Builder message =
+              AnnounceCatalogResponse.newBuilder().setVersion(known.version());
+          if (known.version() > told.version()) {
+            message.setNewer(CatalogMapping.toMessage(known));
+          }
+          return message.build();
         });
   }
 }

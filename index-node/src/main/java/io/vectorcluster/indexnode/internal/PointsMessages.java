@@ -93,23 +93,26 @@ final class PointsMessages {
       case CatchupMessage.Sums(long holds, long logged, List<Long> sums) ->
           message()
               .setSums(ReplicaSums.newBuilder().setHolds(holds).setLogged(logged).addAllSums(sums));
-      case CatchupMessage.VersionsWanted(int slot) -> message().setVersionsWanted(slot(slot));
-      case CatchupMessage.Versions(int slot, Map<PointKey, Version> versions) -> {
+      case CatchupMessage.VersionsWanted(long question, int slot) ->
+          message().setQuestion(question).setVersionsWanted(slot(slot));
+      case CatchupMessage.Versions(long question, int slot, Map<PointKey, Version> versions) -> {
         SlotVersions.Builder out = SlotVersions.newBuilder().setSlot(slot);
         versions.forEach(
             (key, version) ->
                 out.addVersions(
                     VersionOf.newBuilder().setPoint(of(key)).setVersion(LogMessages.of(version))));
-        yield message().setVersions(out);
+        yield message().setQuestion(question).setVersions(out);
       }
-      case CatchupMessage.RecordsWanted(int slot, List<PointKey> keys) ->
+      case CatchupMessage.RecordsWanted(long question, int slot, List<PointKey> keys) ->
           message()
+              .setQuestion(question)
               .setRecordsWanted(
                   RecordsWanted.newBuilder()
                       .setSlot(slot)
                       .addAllPoints(keys.stream().map(PointsMessages::of).toList()));
-      case CatchupMessage.Records(int slot, List<Stored> records) ->
+      case CatchupMessage.Records(long question, int slot, List<Stored> records) ->
           message()
+              .setQuestion(question)
               .setRecords(
                   SlotRecords.newBuilder()
                       .setSlot(slot)
@@ -211,11 +214,14 @@ final class PointsMessages {
                     message.getSums().getLogged(),
                     message.getSums().getSumsList()));
         case VERSIONS_WANTED ->
-            catchup(new CatchupMessage.VersionsWanted(message.getVersionsWanted().getSlot()));
-        case VERSIONS -> catchup(versions(message.getVersions()));
+            catchup(
+                new CatchupMessage.VersionsWanted(
+                    message.getQuestion(), message.getVersionsWanted().getSlot()));
+        case VERSIONS -> catchup(versions(message.getQuestion(), message.getVersions()));
         case RECORDS_WANTED ->
             catchup(
                 new CatchupMessage.RecordsWanted(
+                    message.getQuestion(),
                     message.getRecordsWanted().getSlot(),
                     message.getRecordsWanted().getPointsList().stream()
                         .map(PointsMessages::read)
@@ -223,6 +229,7 @@ final class PointsMessages {
         case RECORDS ->
             catchup(
                 new CatchupMessage.Records(
+                    message.getQuestion(),
                     message.getRecords().getSlot(),
                     message.getRecords().getRecordsList().stream()
                         .map(PointsMessages::read)
@@ -233,7 +240,7 @@ final class PointsMessages {
       };
     }
 
-    private static CatchupMessage versions(SlotVersions message) {
+    private static CatchupMessage versions(long question, SlotVersions message) {
       Map<PointKey, Version> versions = new HashMap<>();
       message
           .getVersionsList()
@@ -241,7 +248,7 @@ final class PointsMessages {
               each ->
                   versions.put(
                       PointsMessages.read(each.getPoint()), LogMessages.read(each.getVersion())));
-      return new CatchupMessage.Versions(message.getSlot(), versions);
+      return new CatchupMessage.Versions(question, message.getSlot(), versions);
     }
 
     private static PointsMessage quorum(QuorumMessage message) {

@@ -10,6 +10,7 @@ import io.vectorcluster.indexnode.core.Outcome.Reason;
 import io.vectorcluster.indexnode.core.ShardAnswer;
 import io.vectorcluster.topology.Topology;
 import io.vectorcluster.wire.v1.AnnounceCatalogRequest;
+import io.vectorcluster.wire.v1.AnnounceCatalogResponse;
 import io.vectorcluster.wire.v1.CatalogServiceGrpc;
 import io.vectorcluster.wire.v1.CatalogServiceGrpc.CatalogServiceBlockingStub;
 import io.vectorcluster.wire.v1.CreateCollectionRequest;
@@ -87,11 +88,23 @@ final class RemoteCatalog implements CatalogAccess {
         });
   }
 
-  /** Tells the node of a catalog, as its keeper does; whether it heard is not waited for twice. */
-  Outcome<Long> announce(Catalog catalog, Deadline deadline) {
+  /**
+   * Tells the node of a catalog, as its keeper does; whether it heard is not waited for twice.
+   *
+   * @return the node's own if that is newer
+   */
+  Outcome<Optional<Catalog>> announce(Catalog catalog, Deadline deadline) {
     AnnounceCatalogRequest request =
         AnnounceCatalogRequest.newBuilder().setCatalog(CatalogMapping.toMessage(catalog)).build();
-    return call(deadline, service -> Outcome.done(service.announce(request).getVersion()));
+    return call(
+        deadline,
+        service -> {
+          AnnounceCatalogResponse answer = service.announce(request);
+          return Outcome.done(
+              answer.hasNewer()
+                  ? Optional.of(CatalogMapping.fromMessage(answer.getNewer()))
+                  : Optional.empty());
+        });
   }
 
   private <T> Outcome<T> call(

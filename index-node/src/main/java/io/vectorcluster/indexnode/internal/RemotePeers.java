@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.cluster.CatalogAccess;
 import io.vectorcluster.indexnode.cluster.NoAnswer;
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.Deadline;
+import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.ShardAccess;
 import io.vectorcluster.indexnode.core.TopologySource;
 import io.vectorcluster.topology.Member;
@@ -14,12 +15,15 @@ import io.vectorcluster.wire.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -64,8 +68,11 @@ public final class RemotePeers implements AutoCloseable {
   /**
    * Tells all other members of a catalog, at the same time. One that cannot be told in a second
    * learns it later from a request or by asking.
+   *
+   * @return the newest of those that are newer than what was told; empty if nobody has one
    */
-  public void announce(Catalog catalog, Deadline deadline) {
+  public Optional<Catalog> announce(Catalog catalog, Deadline deadline) {
+    Queue<Catalog> newer = new ConcurrentLinkedQueue<>();
     Instant now = clock.instant();
     Duration left = deadline.left(now);
     Duration patience = left.compareTo(ANNOUNCE_PATIENCE) < 0 ? left : ANNOUNCE_PATIENCE;
@@ -75,10 +82,14 @@ public final class RemotePeers implements AutoCloseable {
       for (Member member : others) {
         threads.execute(
             () -> {
-              var _ = new RemoteCatalog(peer(member)).announce(catalog, until);
+              if (new RemoteCatalog(peer(member)).announce(catalog, until)
+                  instanceof Outcome.Done<Optional<Catalog>>(Optional<Catalog> theirs)) {
+                theirs.ifPresent(newer::add);
+              }
             });
       }
     }
+    return newer.stream().max(Comparator.comparingLong(Catalog::version));
   }
 
   /** The connection to a member. */

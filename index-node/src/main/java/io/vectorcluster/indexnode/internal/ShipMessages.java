@@ -27,11 +27,6 @@ final class ShipMessages {
         yield out.setShip(shipped);
       }
       case MultiMessage.Have(long sequence) -> out.setHave(Have.newBuilder().setSequence(sequence));
-      case MultiMessage.Digests _,
-          MultiMessage.SlotVersions _,
-          MultiMessage.Want _,
-          MultiMessage.Give _ ->
-          throw new IllegalArgumentException("replicas that run compare by catching up");
     };
   }
 

@@ -3,6 +3,8 @@ package io.vectorcluster.indexnode.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -10,9 +12,12 @@ import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vectorcluster.indexnode.core.ReplicaLag;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,6 +35,8 @@ public final class Metrics implements AutoCloseable {
   private final Counter queries;
   private final Counter queryErrors;
   private final Timer latency;
+  private final MultiGauge lagEntries;
+  private final MultiGauge lagSeconds;
   private volatile Supplier<NodeFigures> figures = () -> NodeFigures.NONE;
 
   public Metrics(InstantSource clock) {
@@ -72,6 +79,14 @@ public final class Metrics implements AutoCloseable {
         "vectorcluster_replica_conflicts_total",
         "Writes of other replicas that did not know of the one they met here",
         NodeFigures::conflicts);
+    lagEntries =
+        MultiGauge.builder("vectorcluster_replica_lag_entries")
+            .description("Log entries of this primary that a replica has not acknowledged")
+            .register(registry);
+    lagSeconds =
+        MultiGauge.builder("vectorcluster_replica_lag_seconds")
+            .description("Since a replica last had acknowledged everything of this primary")
+            .register(registry);
     new ProcessorMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
   }
@@ -159,7 +174,20 @@ public final class Metrics implements AutoCloseable {
 
   /** All metrics in the Prometheus text format. */
   public String scrape() {
+    List<ReplicaLag> lags = figures.get().lags();
+    lagEntries.register(rows(lags, ReplicaLag::entries), true);
+    lagSeconds.register(rows(lags, lag -> lag.behind().toMillis() / 1e3), true);
     return registry.scrape();
+  }
+
+  private static List<MultiGauge.Row<?>> rows(
+      List<ReplicaLag> lags, Function<ReplicaLag, Number> figure) {
+    return lags.stream()
+        .<MultiGauge.Row<?>>map(
+            lag ->
+                MultiGauge.Row.of(
+                    Tags.of("replica", lag.replica(), "host", lag.host()), figure.apply(lag)))
+        .toList();
   }
 
   @Override

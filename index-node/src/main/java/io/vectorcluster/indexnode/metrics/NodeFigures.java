@@ -1,9 +1,11 @@
 package io.vectorcluster.indexnode.metrics;
 
 import io.vectorcluster.indexnode.core.RepairFigures;
+import io.vectorcluster.indexnode.core.ReplicaLag;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.core.TombstoneFigures;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +19,7 @@ import java.util.TreeMap;
  * @param tombstones what is remembered of deletes
  * @param conflicts writes of other replicas that did not know of one that was here, in the mode
  *     MultiPrimary, since the process started
+ * @param lags of the other replicas, if this one is their primary
  */
 public record NodeFigures(
     SortedMap<String, ShardFigures> collections,
@@ -24,12 +27,15 @@ public record NodeFigures(
     long diskBytes,
     RepairFigures repairs,
     TombstoneFigures tombstones,
-    long conflicts) {
+    long conflicts,
+    List<ReplicaLag> lags) {
   public static final NodeFigures NONE =
-      new NodeFigures(new TreeMap<>(), 0, 0, RepairFigures.NONE, TombstoneFigures.NONE, 0);
+      new NodeFigures(
+          new TreeMap<>(), 0, 0, RepairFigures.NONE, TombstoneFigures.NONE, 0, List.of());
 
   public NodeFigures {
     collections = Collections.unmodifiableSortedMap(new TreeMap<>(collections));
+    lags = List.copyOf(lags);
   }
 
   public long indexedVectors() {

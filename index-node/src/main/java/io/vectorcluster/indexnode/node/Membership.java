@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -53,7 +54,8 @@ record Membership(
     CatalogCopy copy = new CatalogCopy(log(store, KeptRecord.CATALOG));
     Supplier<RequestId> requests = requestIds(identity);
     CatalogInShard kept = new CatalogInShard(topologies, local, requests);
-    CatalogKeeper keeper = new CatalogKeeper(topologies, store.storeId(), kept, copy, (_, _) -> {});
+    CatalogKeeper keeper =
+        new CatalogKeeper(topologies, store.storeId(), kept, copy, (_, _) -> Optional.empty());
     CatalogReader catalog =
         new CatalogReader(
             copy,

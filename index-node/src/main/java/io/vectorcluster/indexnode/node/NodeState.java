@@ -5,6 +5,7 @@ import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.core.Collection;
 import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.ReplicaDigest;
+import io.vectorcluster.indexnode.core.ReplicaLag;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.http.management.NodeHealth;
 import io.vectorcluster.indexnode.internal.NodeReport;
@@ -14,6 +15,8 @@ import io.vectorcluster.indexnode.store.FreeSpace;
 import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.indexnode.store.StoreFigures;
 import io.vectorcluster.indexnode.store.StoreFormat;
+import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ShardEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -121,7 +124,40 @@ final class NodeState implements NodeHealth {
         store.figures().diskBytes(),
         repairs(),
         tombstones.figures(),
-        conflicts());
+        conflicts(),
+        lags());
+  }
+
+  private List<ReplicaLag> lags() {
+    Membership joined = membership;
+    ShardReplica loaded = replica;
+    Optional<ReplicaSet> set =
+        joined == null
+            ? Optional.empty()
+            : joined
+                .topologies()
+                .current()
+                .flatMap(topology -> topology.shard(joined.shard()))
+                .map(ShardEntry::replicas);
+    if (loaded == null || set.isEmpty()) {
+      return List.of();
+    }
+    List<ReplicaLag> lags = new ArrayList<>();
+    loaded
+        .lags()
+        .forEach(
+            (store, lag) ->
+                set.get()
+                    .member(store)
+                    .ifPresent(
+                        member ->
+                            lags.add(
+                                new ReplicaLag(
+                                    store.toString(),
+                                    member.host(),
+                                    lag.entries(),
+                                    Duration.ofMillis(lag.behindMs())))));
+    return lags;
   }
 
   long conflicts() {

@@ -39,9 +39,9 @@ final class MultiPrimaryPoints implements PointsRole {
   /** Versions compare by clock alone: the term is the same for ever. */
   private static final long TERM = 1;
 
-  /** Tombstones are kept, so that nobody needs a promise; comparing is left to catching up. */
+  /** Tombstones are kept, so that nobody needs a promise. */
   private static final MultiTiming TIMING =
-      new MultiTiming(MultiTiming.DEFAULT.resend(), Long.MAX_VALUE, Long.MAX_VALUE);
+      new MultiTiming(MultiTiming.DEFAULT.resend(), Long.MAX_VALUE);
 
   /** What a store that holds everything remembers: there are no voters, and so no epochs. */
   private static final long HOLDS = 1;
@@ -55,7 +55,6 @@ final class MultiPrimaryPoints implements PointsRole {
   private final Map<Long, Runnable> calls = new HashMap<>();
   private final Map<Long, CompletableFuture<ShardAnswer<Long>>> answers = new HashMap<>();
   private final Conflicts conflicts;
-  private final Set<StoreId> caught = new HashSet<>();
   private final List<Long> durable = new ArrayList<>();
   private ReplicaSet set = ReplicaSet.AWAITED;
   private List<StoreId> others = List.of();
@@ -76,7 +75,7 @@ final class MultiPrimaryPoints implements PointsRole {
     this.outbox = outbox;
     this.indexes = indexes;
     this.conflicts = new Conflicts(shipments.points().store());
-    this.catchup = new Catchup(shipments.points(), CatchupTiming.DEFAULT);
+    this.catchup = new Catchup(identity.incarnation(), shipments.points(), CatchupTiming.DEFAULT);
     this.holds = shipments.points().holds() >= HOLDS;
   }
 
@@ -162,7 +161,7 @@ final class MultiPrimaryPoints implements PointsRole {
       case PointsMessage.OfMultiPrimary(MultiMessage multi) ->
           step(new MultiEvent.Received(from, multi));
       case PointsMessage.OfCatchup(CatchupMessage said) ->
-          perform(from, catchup.receive(from, said, nowMs));
+          perform(catchup.receive(from, said, nowMs));
       case PointsMessage.OfQuorum _ -> {
         // Of another mode: not for us.
       }
@@ -173,7 +172,7 @@ final class MultiPrimaryPoints implements PointsRole {
   public void tick(long atMs) {
     nowMs = atMs;
     step(new MultiEvent.Tick());
-    catchup.tick(others, nowMs).forEach(effect -> perform(identity.store(), List.of(effect)));
+    perform(catchup.tick(others, nowMs));
   }
 
   @Override
@@ -240,7 +239,7 @@ final class MultiPrimaryPoints implements PointsRole {
     }
   }
 
-  private void perform(StoreId from, List<CatchupEffect> effects) {
+  private void perform(List<CatchupEffect> effects) {
     for (CatchupEffect effect : effects) {
       switch (effect) {
         case CatchupEffect.Send(StoreId to, CatchupMessage message) ->
@@ -249,8 +248,7 @@ final class MultiPrimaryPoints implements PointsRole {
             // A collection that was dropped here is not brought back by who has not dropped it yet.
             records.stream()
                 .filter(record -> indexes.find(record.key().collection()).isPresent())
-                .forEach(
-                    record -> step(new MultiEvent.Received(from, new MultiMessage.Give(record))));
+                .forEach(record -> step(new MultiEvent.Taken(record)));
         case CatchupEffect.Caught(StoreId store, long logged) -> caught(store, logged);
       }
     }
@@ -260,11 +258,9 @@ final class MultiPrimaryPoints implements PointsRole {
     shipments
         .plan(from, logged)
         .ifPresent(note -> disk.merge(List.of(), note, () -> shipments.done(from, logged)));
-    caught.add(from);
-    boolean all =
-        set.inSync().stream()
-            .allMatch(store -> store.equals(identity.store()) || caught.contains(store));
-    if (all && !set.isAwaited()) {
+    List<StoreId> inSync =
+        set.inSync().stream().filter(store -> !store.equals(identity.store())).toList();
+    if (catchup.hasCaught(inSync) && !set.isAwaited()) {
       hold();
     }
   }

@@ -68,7 +68,7 @@ final class QuorumPoints implements PointsRole {
     this.disk = disk;
     this.outbox = outbox;
     this.indexes = indexes;
-    this.catchup = new Catchup(points, CatchupTiming.DEFAULT);
+    this.catchup = new Catchup(identity.incarnation(), points, CatchupTiming.DEFAULT);
   }
 
   @Override

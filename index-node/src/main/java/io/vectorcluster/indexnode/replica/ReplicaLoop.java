@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.core.ShardAnswer;
 import io.vectorcluster.indexnode.replication.Effect;
 import io.vectorcluster.indexnode.replication.Event;
+import io.vectorcluster.indexnode.replication.Lag;
 import io.vectorcluster.indexnode.replication.Message;
 import io.vectorcluster.indexnode.replication.PrimaryReplica;
 import io.vectorcluster.indexnode.replication.ReplicaLinks;
@@ -16,6 +17,7 @@ import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,10 @@ final class ReplicaLoop implements ReplicaThread.Rounds, AutoCloseable {
    *
    * @param heardAtMs when it last heard of its primary
    * @param badSlots of its store, waiting for repair
+   * @param lags of the other members; empty if it is not their primary
    */
-  record Standing(MemberReport report, long heardAtMs, int badSlots) {}
+  record Standing(
+      MemberReport report, long heardAtMs, int badSlots, SortedMap<StoreId, Lag> lags) {}
 
   private final Identity identity;
   private final Admission admission;
@@ -224,7 +228,10 @@ final class ReplicaLoop implements ReplicaThread.Rounds, AutoCloseable {
     PrimaryReplica known = replica;
     if (known != null) {
       boolean served = Optional.ofNullable(standing).filter(s -> s.report().serving()).isPresent();
-      Standing next = new Standing(known.report(thread.nowMs()), known.heardAt(), known.badSlots());
+      long now = thread.nowMs();
+      Standing next =
+          new Standing(
+              known.reportWithSilence(now), known.heardAt(), known.badSlots(), known.lags(now));
       standing = next;
       if (next.report().serving() && !served) {
         onServing.run();

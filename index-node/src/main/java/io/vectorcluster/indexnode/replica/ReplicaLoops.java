@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.RepairFigures;
+import io.vectorcluster.indexnode.replication.Lag;
 import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.ReplicationMode;
@@ -10,9 +11,11 @@ import io.vectorcluster.topology.Topology;
 import io.vectorcluster.topology.VoterRules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +172,18 @@ final class ReplicaLoops implements AutoCloseable {
     return known == null || known.withoutPrimary() != null
         ? Long.MAX_VALUE
         : known.loop().standing().map(ReplicaLoop.Standing::heardAtMs).orElse(Long.MAX_VALUE);
+  }
+
+  /** How far members are behind this primary; empty if it is none, and where points have none. */
+  SortedMap<StoreId, Lag> lags() {
+    @Nullable Running known = running;
+    return known == null || known.withoutPrimary() != null
+        ? Collections.emptySortedMap()
+        : known
+            .loop()
+            .standing()
+            .map(ReplicaLoop.Standing::lags)
+            .orElse(Collections.emptySortedMap());
   }
 
   /** What the operator is to know of the shard's members; empty before the first topology. */

@@ -13,6 +13,7 @@ import io.vectorcluster.indexnode.core.ShardCall;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.core.TopologySource;
 import io.vectorcluster.indexnode.engine.VectorEngine;
+import io.vectorcluster.indexnode.replication.Lag;
 import io.vectorcluster.indexnode.replication.Message;
 import io.vectorcluster.indexnode.replication.PointsMessage;
 import io.vectorcluster.indexnode.replication.ReplicaLinks;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -241,6 +243,11 @@ public final class ShardReplica implements AutoCloseable {
   /** Writes of others that did not know of one that was here, in the mode MultiPrimary. */
   public long conflicts() {
     return loops.points().map(PointsRole.Standing::conflicts).orElse(0L);
+  }
+
+  /** How far members are behind this primary; empty if it is none. */
+  public SortedMap<StoreId, Lag> lags() {
+    return loops.lags();
   }
 
   /** What is done against silent divergence. */

@@ -207,14 +207,4 @@ final class StoredShipments implements MultiStoreView {
   public long highestClock() {
     return points.highestClock();
   }
-
-  @Override
-  public List<Long> digests() {
-    return points.sums();
-  }
-
-  @Override
-  public Map<PointKey, Version> versions(int slot) {
-    return points.versions(slot);
-  }
 }

@@ -25,14 +25,35 @@ final class Peer {
   /** The last that was sent to it. */
   long sent;
 
+  /** When it last had acknowledged everything. */
+  long currentAt;
+
   long heardAt;
   long sentAt;
   long ackedAt;
   long confirmed;
 
   Peer(long nowMs) {
+    this.currentAt = nowMs;
     this.heardAt = nowMs;
     this.sentAt = nowMs;
     this.ackedAt = nowMs;
+  }
+
+  private boolean isCurrent(long logged) {
+    return equal && acked >= logged;
+  }
+
+  /** Takes note of the time if it has acknowledged everything. */
+  void look(long logged, long nowMs) {
+    if (isCurrent(logged)) {
+      currentAt = nowMs;
+    }
+  }
+
+  Lag lag(long logged, long nowMs) {
+    return isCurrent(logged)
+        ? new Lag(0, 0)
+        : new Lag(Math.max(0, logged - (equal ? acked : 0)), nowMs - currentAt);
   }
 }

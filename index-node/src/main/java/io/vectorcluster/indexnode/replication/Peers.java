@@ -142,6 +142,7 @@ final class Peers {
       peer.ackedAt = step.nowMs();
     }
     peer.acked = Math.max(peer.acked, durable);
+    peer.look(writes.logged().sequence(), step.nowMs());
     if (peer.equal) {
       peer.mostAcked = Math.max(peer.mostAcked, peer.acked);
     }
@@ -230,6 +231,7 @@ final class Peers {
     long now = step.nowMs();
     peers.forEach(
         (member, peer) -> {
+          peer.look(writes.logged().sequence(), now);
           boolean due = now - peer.sentAt >= timing.heartbeat();
           if (due && peer.hello == null) {
             peer.sentAt = now;
@@ -259,6 +261,12 @@ final class Peers {
 
   private SortedSet<StoreId> silentFor(long longerThanMs, long nowMs) {
     return those(peer -> nowMs - peer.heardAt > longerThanMs);
+  }
+
+  SortedMap<StoreId, Lag> lags(long nowMs) {
+    TreeMap<StoreId, Lag> lags = new TreeMap<>();
+    peers.forEach((member, peer) -> lags.put(member, peer.lag(writes.logged().sequence(), nowMs)));
+    return lags;
   }
 
   SortedSet<StoreId> equal() {

@@ -4,6 +4,7 @@ import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.StoreId;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * One replica of a shard in the mode PrimaryReplica: what it does at each event. Confined to one
@@ -107,6 +108,21 @@ public final class PrimaryReplica {
   /** What the operator is to know. */
   public MemberReport report(long nowMs) {
     return role.report(nowMs);
+  }
+
+  /**
+   * The same, with a joiner's word that its primary is silent. Only that of an in-sync member
+   * replaces a primary (T4); where none is left, it tells people that the primary is not merely out
+   * of the operator's reach.
+   */
+  public MemberReport reportWithSilence(long nowMs) {
+    boolean silent = nowMs - role.heardAt() > timing.primarySilent();
+    return silent ? report(nowMs).withPrimarySilent() : report(nowMs);
+  }
+
+  /** How far the other members are behind; empty if this one is not their primary. */
+  public SortedMap<StoreId, Lag> lags(long nowMs) {
+    return role.lags(nowMs);
   }
 
   /** How many slots of this store are known to be bad, and wait for their repair. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -237,17 +238,7 @@ final class PrimaryRole implements Role {
       serving = equal.containsAll(awaited) || !rules.keep(Rule.EQUAL_BEFORE_SERVING);
     }
     commit(step);
-    if (peers.confirmedBy(awaited) >= reads.underWay()) {
-      reads.confirm(reads.underWay());
-    }
-    long round = reads.next();
-    if (round > 0) {
-      peers.ask(awaited, round, view.epoch(), step);
-      if (awaited.isEmpty()) {
-        reads.confirm(round);
-      }
-    }
-    reads.answer(writes, rules, step);
+    reads.advance(peers, awaited, view.epoch(), writes, rules, step);
   }
 
   /** A write that was taken is not acknowledged with fewer copies than were asked for. */
@@ -285,6 +276,11 @@ final class PrimaryRole implements Role {
   public void leave(Step step) {
     writes.abandon(step);
     reads.abandon(step);
+  }
+
+  @Override
+  public SortedMap<StoreId, Lag> lags(long nowMs) {
+    return peers.lags(nowMs);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.vectorcluster.indexnode.replication;
 import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.StoreId;
+import java.util.Collections;
+import java.util.SortedMap;
 
 /** What a replica is under the topology it has adopted. */
 sealed interface Role permits PrimaryRole, FollowerRole, IdleRole {
@@ -41,6 +43,11 @@ sealed interface Role permits PrimaryRole, FollowerRole, IdleRole {
   /** When it last heard of its primary; the end of time if it has none to hear of. */
   default long heardAt() {
     return Long.MAX_VALUE;
+  }
+
+  /** How far the other members are behind; empty if it is no primary. */
+  default SortedMap<StoreId, Lag> lags(long nowMs) {
+    return Collections.emptySortedMap();
   }
 
   MemberReport report(long nowMs);

@@ -1,8 +1,10 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.store.PointKey;
+import io.vectorcluster.topology.StoreId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 
 /**
  * Reads that see every write acknowledged before them (P4): the members confirm the term in a round
@@ -21,8 +23,29 @@ final class StrongReads {
     waiting.add(new Waiting(call, key, begun + 1, isHeld(key, writes)));
   }
 
+  /** Takes note of a round that all have confirmed, begins the next one and answers what may be. */
+  void advance(
+      Peers peers,
+      SortedSet<StoreId> awaited,
+      long epoch,
+      WriteWindow writes,
+      Rules rules,
+      Step step) {
+    if (peers.confirmedBy(awaited) >= underWay()) {
+      confirm(underWay());
+    }
+    long round = next();
+    if (round > 0) {
+      peers.ask(awaited, round, epoch, step);
+      if (awaited.isEmpty()) {
+        confirm(round);
+      }
+    }
+    answer(writes, rules, step);
+  }
+
   /** The round to ask the members for; 0 if none is to be begun. */
-  long next() {
+  private long next() {
     // Reads wait in the order of their rounds.
     if (underWay || waiting.isEmpty() || waiting.getLast().round() <= begun) {
       return 0;
@@ -36,13 +59,13 @@ final class StrongReads {
     return underWay ? begun : 0;
   }
 
-  void confirm(long round) {
+  private void confirm(long round) {
     confirmed = Math.max(confirmed, round);
     underWay = underWay && round < begun;
   }
 
   /** Answers the reads whose round is confirmed and whose point has no unacknowledged write. */
-  void answer(WriteWindow writes, Rules rules, Step step) {
+  private void answer(WriteWindow writes, Rules rules, Step step) {
     waiting.removeIf(
         read -> {
           boolean term = confirmed >= read.round() || !rules.keep(Rule.CONFIRM_TERM);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vectorcluster.indexnode.core.HybridClock;
 import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.ReplicaDigest;
+import io.vectorcluster.indexnode.core.ReplicaLag;
 import io.vectorcluster.indexnode.core.ShardFigures;
 import io.vectorcluster.indexnode.core.TombstoneFigures;
 import io.vectorcluster.indexnode.metrics.NodeFigures;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +62,8 @@ final class ManagementTest {
                       2_000,
                       new RepairFigures(3, 7, 11),
                       new TombstoneFigures(9, HybridClock.stampOf(0)),
-                      0));
+                      0,
+                      List.of(new ReplicaLag("s", "h", 12, Duration.ofMillis(1_500)))));
       node.send("PUT", "/collections/c", "{\"vectors\":{\"size\":2,\"distance\":\"Dot\"}}");
       node.send("POST", "/collections/c/points/query", "{\"query\":[1,2]}");
       node.send(
@@ -85,6 +88,8 @@ final class ManagementTest {
               "vectorcluster_tombstones 9.0",
               "vectorcluster_replica_repaired_records_total 7.0",
               "vectorcluster_scrub_points_total 11.0",
+              "vectorcluster_replica_lag_entries{host=\"h\",replica=\"s\"} 12.0",
+              "vectorcluster_replica_lag_seconds{host=\"h\",replica=\"s\"} 1.5",
               "# TYPE vectorcluster_scrub_points_total counter",
               "# TYPE usearch_queries_total counter",
               "# TYPE usearch_query_latency_seconds histogram")
@@ -110,7 +115,8 @@ final class ManagementTest {
                       2_000,
                       new RepairFigures(3, 7, 11),
                       TombstoneFigures.NONE,
-                      0));
+                      0,
+                      List.of()));
       node.health().digest = Optional.of(new ReplicaDigest(9, 0xabc));
 
       assertThat(node.manage("GET", "/stats").body())

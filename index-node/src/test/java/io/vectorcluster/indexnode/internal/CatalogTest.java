@@ -73,6 +73,29 @@ final class CatalogTest {
   }
 
   @Test
+  void aShardZeroThatBeginsEmptyTakesTheHighestCopyOfAnyNode() {
+    // Given node 1 alone has heard of the last of two collections
+    cluster.create("a", 2, Distance.DOT);
+    cluster.node(2).close();
+    cluster.create("b", 2, Distance.DOT);
+    cluster.nodes.set(2, cluster.node(2).restart());
+    assertThat(cluster.node(2).copy.current().collections()).containsOnlyKeys("a");
+
+    // When the store of shard 0 is another one, and the first call comes from who missed it
+    cluster.node(0).close();
+    cluster.nodes.set(0, new TestNode(0));
+    cluster.publish(cluster.topology().republishedAbove(5));
+    Collection created =
+        value(cluster.node(2).coordinator.createCollection("c", config(2, Distance.DOT), soon()));
+
+    // Then nothing of the catalog is lost, and no number is given twice
+    assertThat(created.number().value()).isEqualTo(3);
+    assertThat(cluster.nodes)
+        .allSatisfy(
+            node -> assertThat(node.copy.current().collections()).containsOnlyKeys("a", "b", "c"));
+  }
+
+  @Test
   void aNodeThatMissedACreateFetchesWhenARequestNamesTheNewerVersion() {
     // Given node 2 is away while a collection is created
     cluster.node(2).close();

@@ -48,10 +48,10 @@ final class PointsMessagesTest {
             quorum(new QuorumMessage.Pull(4, 0)),
             quorum(new QuorumMessage.Pulled(4, 0, false, List.of())),
             catchup(new CatchupMessage.Sums(1, 2, List.of(-3L, 0L))),
-            catchup(new CatchupMessage.VersionsWanted(0)),
-            catchup(new CatchupMessage.Versions(9, Map.of(KEY, VERSION))),
-            catchup(new CatchupMessage.RecordsWanted(9, List.of(KEY, other))),
-            catchup(new CatchupMessage.Records(9, List.of(deleted))),
+            catchup(new CatchupMessage.VersionsWanted(-4, 0)),
+            catchup(new CatchupMessage.Versions(-5, 9, Map.of(KEY, VERSION))),
+            catchup(new CatchupMessage.RecordsWanted(6, 9, List.of(KEY, other))),
+            catchup(new CatchupMessage.Records(7, 9, List.of(deleted))),
             new PointsMessage.OfMultiPrimary(new MultiMessage.Have(8)),
             new PointsMessage.OfMultiPrimary(
                 new MultiMessage.Ship(

@@ -23,6 +23,7 @@ import io.vectorcluster.topology.StoreId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,7 @@ final class StandaloneTest {
     copy.listen(points::collectionsChanged);
     CatalogKeeper keeper =
         new CatalogKeeper(
-            topologies, STORE, new MemoryCatalog(copy), copy, (catalog, deadline) -> {});
+            topologies, STORE, new MemoryCatalog(copy), copy, (_, _) -> Optional.empty());
     CatalogReader catalog =
         new CatalogReader(
             copy,

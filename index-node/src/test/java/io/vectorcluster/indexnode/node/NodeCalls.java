@@ -14,6 +14,11 @@ import io.vectorcluster.indexnode.core.Precision;
 import io.vectorcluster.indexnode.core.Selection;
 import io.vectorcluster.indexnode.core.VectorParams;
 import io.vectorcluster.topology.PointId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +32,15 @@ final class NodeCalls {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private NodeCalls() {}
+
+  /** What its {@code /metrics} answers. */
+  static String metrics(Node node) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:%d/metrics".formatted(node.managementPort()));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
 
   static void createCollection(Node node) {
     TreeMap<String, VectorParams> vectors = new TreeMap<>();

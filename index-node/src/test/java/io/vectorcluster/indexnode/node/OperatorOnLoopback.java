@@ -81,6 +81,23 @@ final class OperatorOnLoopback implements AutoCloseable {
     nodes.values().forEach(node -> cluster.adopt(node, next));
   }
 
+  /** As if a human had accepted that nobody in sync comes back: this one goes on alone. */
+  void giveUpFor(Node heir) throws Exception {
+    thread
+        .submit(
+            () -> {
+              List<Member> members = new ArrayList<>();
+              ReplicaSet before = topology.shard(SHARD).orElseThrow().replicas();
+              before.members().stream()
+                  .filter(member -> !member.store().equals(heir.store()))
+                  .forEach(members::add);
+              members.add(member(heir));
+              ReplicaSet set = ReplicaSet.of(members, heir.store(), List.of(heir.store()));
+              publish(topology.withReplicas(Map.of(SHARD, set)));
+            })
+        .get();
+  }
+
   private void pass() {
     try {
       List<MemberReport> reports = new ArrayList<>();

@@ -153,6 +153,82 @@ final class ReplicasTest {
     }
   }
 
+  @Test
+  void aCopyThatWasBehindServesWhatItHasAndWhoComesBackIsMadeEqualToIt(@TempDir Path folder)
+      throws Exception {
+    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
+      Node a = cluster.start(0, "a", 0);
+      Node b = cluster.start(0, "b", 0);
+      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
+        operator.publishFirst(List.of(a, b));
+        operator.awaitInSync(2);
+        createCollection(a);
+        upsert(a, 0, 100);
+        operator.stop(b);
+        operator.awaitInSync(1);
+        upsert(a, 100, 50);
+        operator.stop(a);
+
+        // When the one that lacks the last writes is given the shard
+        Node behind = operator.restart("b");
+        operator.giveUpFor(behind);
+        operator.awaitInSync(1);
+        upsert(behind, 1_000, 10);
+        assertThat(present(behind, 0, 2_000)).hasSize(110);
+
+        // Then the former primary counts only once it has dropped what was given up
+        Node again = operator.restart("a");
+        operator.awaitInSync(2);
+        assertEqual(operator);
+        operator.stop(behind);
+        upsert(again, 1_010, 1);
+        assertThat(present(again, 0, 2_000)).hasSize(111).noneMatch(id -> id >= 100 && id < 150);
+      }
+    }
+  }
+
+  @Test
+  void onlyThePrimaryTellsHowFarOthersAreBehind(@TempDir Path folder) throws Exception {
+    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
+      Node a = cluster.start(0, "a", 0);
+      Node b = cluster.start(0, "b", 0);
+      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
+        operator.publishFirst(List.of(a, b));
+        operator.awaitInSync(2);
+        createCollection(a);
+        upsert(b, 0, 50);
+
+        awaitLag(a, "lag_entries", 0);
+        awaitLag(a, "lag_seconds", 0);
+        assertThat(lag(b, "lag_entries")).isEmpty();
+
+        // One that has left is told of no more, until it is back
+        operator.stop(b);
+        operator.awaitInSync(1);
+        upsert(a, 50, 30);
+        await().atMost(PATIENCE).until(() -> lag(a, "lag_entries").isEmpty());
+        operator.restart("b");
+        operator.awaitInSync(2);
+        awaitLag(a, "lag_entries", 0);
+      }
+    }
+  }
+
+  private static void awaitLag(Node node, String figure, double value) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(lag(node, figure)).containsExactly(value));
+  }
+
+  /** One value a replica, as its metrics have it. */
+  private static List<Double> lag(Node node, String figure) throws Exception {
+    return NodeCalls.metrics(node)
+        .lines()
+        .filter(line -> line.startsWith("vectorcluster_replica_" + figure + "{"))
+        .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+        .toList();
+  }
+
   private static long remembered(Node node) {
     return node.records().replica().tombstones().held();
   }

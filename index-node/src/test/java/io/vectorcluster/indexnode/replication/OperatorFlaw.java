@@ -129,6 +129,7 @@ enum OperatorFlaw {
             SimulatedApi.MEMORY,
             Optional.of(topology),
             RecordChange.MEMBERS,
+            List.of(),
             List.of()));
     seen.answers().keySet().forEach(pod -> actions.add(new Action.PushTopology(pod, topology)));
     return new Plan(
@@ -138,7 +139,8 @@ enum OperatorFlaw {
         plan.shards(),
         Optional.of(topology),
         actions,
-        List.of());
+        List.of(),
+        plan.pending());
   }
 
   /** The pods that are there, all in sync, under the first of them. */

@@ -32,6 +32,7 @@ final class SimulatedIntent {
           null,
           null,
           null,
+          null,
           null);
 
   static final ClusterIdentity CLUSTER =
@@ -63,6 +64,7 @@ final class SimulatedIntent {
         null,
         null,
         new VectorClusterStatus.TopologyMark(epoch, "any"),
+        null,
         null,
         null,
         null,

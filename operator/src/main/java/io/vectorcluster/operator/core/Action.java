@@ -37,13 +37,15 @@ public sealed interface Action {
    * @param expected its resource version; empty: it must not exist
    * @param topology empty until every store has been seen once
    * @param members what it changes about members
+   * @param accepted losses that a human has accepted, and that happen with it
    */
   record WriteRecord(
       Optional<String> expected,
       VectorTopologySpec memory,
       Optional<Topology> topology,
       RecordChange change,
-      List<MemberChange> members)
+      List<MemberChange> members,
+      List<Approval> accepted)
       implements Action {}
 
   /** Gives a node the topology in force. */

@@ -13,6 +13,7 @@ public enum BlockerId {
   TOPOLOGY_CONFLICT("topology-conflict", true, "Bootstrapped", "TopologyConflict"),
   RETAINED_VOLUMES("retained-volumes", true, "Bootstrapped", "RetainedVolumes"),
   STORE_LOST("store-lost", true, "Replicated", "ReplicaLost"),
+  IN_SYNC_SILENT("in-sync-silent", true, "Replicated", "ReplicaLost"),
   CLUSTER_HOLDS_DATA("cluster-holds-data", true, "Balanced", "ClusterHoldsData"),
   SHARDS_UNPROVEN("shards-unproven", false, "Balanced", "AwaitingProof"),
   REPLICAS_AWAITED("replicas-awaited", false, "Balanced", "AwaitingReplicas"),

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,7 +29,8 @@ import java.util.TreeMap;
  * <p>A store joins if its pod answers, for this shard, with nothing of another cluster or shard on
  * it, and while the primary has a word: before, a failover would only be held up by another epoch.
  * Hosts stay unique: a pod with a new disk joins when its old store is no longer in sync, and that
- * one leaves then. The last in-sync store is never replaced.
+ * one leaves then. The last in-sync store is replaced only if a human accepts it ({@link
+ * Recovery}).
  */
 final class Membership {
   private final ClusterIdentity cluster;
@@ -39,6 +39,7 @@ final class Membership {
   private final Observation seen;
   private final SortedMap<ShardId, ReplicaSet> changed = new TreeMap<>();
   private final List<Blocker> blockers = new ArrayList<>();
+  private final Recovery recovery;
 
   /** Stores that join in this pass: a copied volume must not join twice. */
   private final Set<StoreId> known = new HashSet<>();
@@ -50,15 +51,26 @@ final class Membership {
    */
   record Outcome(SortedMap<ShardId, ReplicaSet> changed, List<Blocker> blockers) {}
 
-  private Membership(ClusterIdentity cluster, Intent intent, Topology inForce, Observation seen) {
+  private Membership(
+      ClusterIdentity cluster,
+      Intent intent,
+      Topology inForce,
+      Observation seen,
+      Approvals approvals) {
+    this.recovery = new Recovery(cluster, intent.replication().factor(), inForce, seen, approvals);
     this.cluster = cluster;
     this.intent = intent;
     this.inForce = inForce;
     this.seen = seen;
   }
 
-  static Outcome of(ClusterIdentity cluster, Intent intent, Topology inForce, Observation seen) {
-    Membership membership = new Membership(cluster, intent, inForce, seen);
+  static Outcome of(
+      ClusterIdentity cluster,
+      Intent intent,
+      Topology inForce,
+      Observation seen,
+      Approvals approvals) {
+    Membership membership = new Membership(cluster, intent, inForce, seen, approvals);
     inForce.shards().forEach(membership::judge);
     return new Outcome(membership.changed, List.copyOf(membership.blockers));
   }
@@ -74,12 +86,18 @@ final class Membership {
             .allMatch(store -> set.member(store).flatMap(m -> replaced(shard, m)).isPresent());
     if (lost) {
       replaced(shard, primary.get())
-          .ifPresent(answer -> blockers.add(Waits.storeLost(cluster, shard, answer)));
+          .flatMap(answer -> recovery.ofReplaced(shard, answer, blockers))
+          .ifPresent(next -> changed.put(shard.id(), next));
       return;
     }
     List<Member> joiners = joiners(shard, primary.get());
     // Pods that are to stop fall silent one after the other: that is no failure.
     if (intent.runPolicy() == RunPolicy.STOPPED) {
+      return;
+    }
+    Optional<ReplicaSet> recovered = recovery.ofSilent(shard, blockers);
+    if (recovered.isPresent()) {
+      changed.put(shard.id(), recovered.get());
       return;
     }
     ReplicaSet next = withoutSuperseded(shard, MembershipRules.next(shard, words(shard), joiners));
@@ -121,12 +139,8 @@ final class Membership {
         .toList();
   }
 
-  /** The answer of a member's pod, if it has another store now and no other pod has the old one. */
   private Optional<Answered> replaced(ShardEntry shard, Member member) {
-    OptionalInt ordinal = Names.ordinal(cluster.name(), shard.id(), member.host());
-    return ordinal.isEmpty() || seen.answer(shard.id(), member.store()).isPresent()
-        ? Optional.empty()
-        : seen.answer(shard.id(), ordinal.getAsInt());
+    return Recovery.replaced(cluster, shard, member, seen);
   }
 
   private List<Member> joiners(ShardEntry shard, Member primary) {

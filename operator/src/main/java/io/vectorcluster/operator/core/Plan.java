@@ -17,6 +17,7 @@ import java.util.SortedSet;
  * @param version of the index node that is wanted
  * @param shards whose StatefulSets are wanted
  * @param topology the one in force before the actions; empty before the first
+ * @param pending losses that happen only if a human accepts them
  */
 public record Plan(
     Optional<Intent> intent,
@@ -25,11 +26,13 @@ public record Plan(
     SortedSet<ShardId> shards,
     Optional<Topology> topology,
     List<Action> actions,
-    List<Blocker> blockers) {
+    List<Blocker> blockers,
+    List<Approval> pending) {
 
   public Plan {
     actions = List.copyOf(actions);
     blockers = List.copyOf(blockers);
+    pending = List.copyOf(pending);
   }
 
   /** Whether something waits for this reason. */
@@ -41,6 +44,6 @@ public record Plan(
   public Plan with(Blocker blocker) {
     List<Blocker> more = new ArrayList<>(blockers);
     more.add(blocker);
-    return new Plan(intent, paused, version, shards, topology, actions, more);
+    return new Plan(intent, paused, version, shards, topology, actions, more, pending);
   }
 }

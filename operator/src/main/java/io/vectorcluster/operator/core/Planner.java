@@ -27,10 +27,22 @@ public final class Planner {
   private final Observation seen;
   private final List<Action> actions = new ArrayList<>();
   private final List<Blocker> blockers = new ArrayList<>();
+  private final SpecInForce spec;
+  private final Approvals approvals;
 
   private Planner(Request request, Observation seen) {
     this.request = request;
     this.seen = seen;
+    this.spec = SpecInForce.of(request, seen);
+    this.approvals =
+        new Approvals(spec.intent().map(Intent::approvals).orElseGet(TreeSet::new), spent(seen));
+  }
+
+  private static List<String> spent(Observation seen) {
+    return seen.record()
+        .map(ObservedRecord::memory)
+        .flatMap(memory -> Optional.ofNullable(memory.approvals()))
+        .orElse(List.of());
   }
 
   /** What to do about one cluster, as it was seen. */
@@ -47,8 +59,7 @@ public final class Planner {
   }
 
   private Plan topologyPlan() {
-    SpecInForce spec = SpecInForce.of(request, seen);
-    Optional<Verdict> verdict = spec.intent().map(intent -> judge(spec, intent));
+    Optional<Verdict> verdict = spec.intent().map(this::judge);
     return new Plan(
         spec.intent(),
         spec.paused(),
@@ -56,11 +67,11 @@ public final class Planner {
         verdict.map(Verdict::shards).orElseGet(TreeSet::new),
         verdict.flatMap(Planner::inForce),
         actions,
-        blockers);
+        blockers,
+        approvals.pending());
   }
 
   private Plan plan() {
-    SpecInForce spec = SpecInForce.of(request, seen);
     blockers.addAll(spec.blockers());
     // The garbage collector takes the children; volumes go with it or stay by their owner
     // reference.
@@ -72,11 +83,12 @@ public final class Planner {
           new TreeSet<>(),
           Optional.empty(),
           actions,
-          blockers);
+          blockers,
+          List.of());
     }
     Intent intent = spec.intent().get();
     // Who serves comes before everything else: an object the API server refuses holds up nothing.
-    Verdict verdict = judge(spec, intent);
+    Verdict verdict = judge(intent);
     Blueprint blueprint =
         ChildSteps.blueprint(
             request,
@@ -89,7 +101,7 @@ public final class Planner {
     actions.addAll(ChildSteps.claims(blueprint, seen));
     if (verdict instanceof Settled || verdict instanceof Beginning) {
       actions.addAll(ChildSteps.surplus(blueprint, seen));
-      verdict = step(spec, blueprint, verdict);
+      verdict = step(blueprint, verdict);
     }
     return new Plan(
         Optional.of(intent),
@@ -98,13 +110,14 @@ public final class Planner {
         verdict.shards(),
         inForce(verdict),
         actions,
-        blockers);
+        blockers,
+        approvals.pending());
   }
 
-  private Verdict judge(SpecInForce spec, Intent intent) {
-    Verdict verdict = new TopologyJudge(request.cluster(), intent, seen).judge();
+  private Verdict judge(Intent intent) {
+    Verdict verdict = new TopologyJudge(request.cluster(), intent, seen, approvals).judge();
     blockers.addAll(verdict.blockers());
-    remember(spec, verdict);
+    remember(verdict);
     if (verdict instanceof Rebuilding rebuilding) {
       rebuilding.pods().forEach(pod -> actions.add(new Action.AskPromise(pod, rebuilding.epoch())));
     }
@@ -113,7 +126,7 @@ public final class Planner {
   }
 
   /** One step that cannot be taken back in a pass, each after a fresh look. */
-  private Verdict step(SpecInForce spec, Blueprint blueprint, Verdict verdict) {
+  private Verdict step(Blueprint blueprint, Verdict verdict) {
     if (actions.isEmpty()) {
       Optional<Rollout.Step> next = Rollout.next(blueprint, verdict.topology(), seen, blockers);
       if (next.isPresent()) {
@@ -124,7 +137,7 @@ public final class Planner {
             yield verdict;
           }
           case Rollout.Step.Handover(ShardId shard, ReplicaSet set) ->
-              handOver(spec, verdict, verdict.topology().orElseThrow(), Map.of(shard, set));
+              handOver(verdict, verdict.topology().orElseThrow(), Map.of(shard, set));
         };
       }
     }
@@ -137,8 +150,7 @@ public final class Planner {
     return verdict;
   }
 
-  private Verdict handOver(
-      SpecInForce spec, Verdict verdict, Topology before, Map<ShardId, ReplicaSet> changed) {
+  private Verdict handOver(Verdict verdict, Topology before, Map<ShardId, ReplicaSet> changed) {
     Publish publish =
         new Publish(
             Optional.of(before),
@@ -146,7 +158,7 @@ public final class Planner {
             RecordChange.MEMBERS,
             verdict.shards(),
             List.of());
-    remember(spec, publish);
+    remember(publish);
     push(publish.next());
     return publish;
   }
@@ -160,14 +172,22 @@ public final class Planner {
   }
 
   /** Writes the record where it is to change. A halted cluster's record is left as it was found. */
-  private void remember(SpecInForce spec, Verdict verdict) {
+  private void remember(Verdict verdict) {
+    List<String> spent = approvals.spent(isCertain(verdict));
     Optional<RecordChange> change =
         switch (verdict) {
           case Halted _ -> Optional.empty();
           case Rebuilding rebuilding ->
               rebuilding.noted() ? Optional.empty() : Optional.of(RecordChange.REBUILDING);
           case Publish publish -> Optional.of(publish.change());
-          case Settled settled -> spec.toRemember().map(now -> RecordChange.SPEC_ACCEPTED);
+          case Settled settled ->
+              spec.toRemember()
+                  .map(now -> RecordChange.SPEC_ACCEPTED)
+                  .or(
+                      () ->
+                          spent.equals(spent(seen))
+                              ? Optional.empty()
+                              : Optional.of(RecordChange.APPROVALS_SPENT));
           case Beginning beginning ->
               seen.record().isEmpty()
                   ? Optional.of(RecordChange.BORN)
@@ -187,12 +207,29 @@ public final class Planner {
                                         .map(ObservedRecord::memory)
                                         .map(VectorTopologySpec::accepted))
                             .orElse(null),
+                        spent.isEmpty() ? null : spent,
                         verdict instanceof Rebuilding rebuilding ? rebuilding.epoch() : null),
                     verdict instanceof Rebuilding rebuilding
                         ? rebuilding.recorded()
                         : verdict.topology(),
                     why,
-                    memberChanges(verdict))));
+                    memberChanges(verdict),
+                    verdict instanceof Publish ? approvals.accepted() : List.of())));
+  }
+
+  /**
+   * Whether every case there can be was seen: of each shard a store in sync is there, or its loss
+   * is pending. A case that is only not offered yet must not lose its id.
+   */
+  private boolean isCertain(Verdict verdict) {
+    Optional<Topology> topology = verdict.topology();
+    return topology.isPresent()
+        && topology.get().shards().stream()
+            .allMatch(
+                shard ->
+                    approvals.isOpen(shard.id())
+                        || shard.replicas().inSync().stream()
+                            .anyMatch(store -> seen.answer(shard.id(), store).isPresent()));
   }
 
   private static List<MemberChange> memberChanges(Verdict verdict) {

@@ -14,6 +14,10 @@ public enum RecordChange {
   MEMBERS,
   /** The record is missing, altered or behind: that it is being rebuilt is noted first. */
   REBUILDING,
+  /** Members of shards are others: a human has accepted that data is lost (protocol T1). */
+  LOSS_ACCEPTED,
+  /** Approvals that have no case any more are remembered: they never count again. */
+  APPROVALS_SPENT,
   /** The record was missing, altered or behind: taken from the nodes (protocol T1). */
   REBUILT
 }

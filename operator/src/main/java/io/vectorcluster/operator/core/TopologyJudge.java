@@ -26,10 +26,10 @@ import java.util.stream.Stream;
  * Judges the topology: the one child that is never computed from the spec again (protocol T1).
  *
  * <p>A record that is missing, altered or behind a node's copy is rebuilt from the highest copy,
- * with an answer of every store id in it. What was lost may still be on its way to a store that has
- * answered without it: each first promises to adopt nothing below the epoch of the rebuilt record,
- * and tells its copy afterwards, as in the first round of Paxos. A first topology is made only
- * where no store has ever held one.
+ * with an answer of every store id in it, or with a human's word that those missing are lost. What
+ * was lost may still be on its way to a store that has answered without it: each first promises to
+ * adopt nothing below the epoch of the rebuilt record, and tells its copy afterwards, as in the
+ * first round of Paxos. A first topology is made only where no store has ever held one.
  */
 final class TopologyJudge {
   /**
@@ -42,11 +42,13 @@ final class TopologyJudge {
   private final ClusterIdentity cluster;
   private final Intent intent;
   private final Observation seen;
+  private final Approvals approvals;
 
-  TopologyJudge(ClusterIdentity cluster, Intent intent, Observation seen) {
+  TopologyJudge(ClusterIdentity cluster, Intent intent, Observation seen, Approvals approvals) {
     this.cluster = cluster;
     this.intent = intent;
     this.seen = seen;
+    this.approvals = approvals;
   }
 
   Verdict judge() {
@@ -136,6 +138,12 @@ final class TopologyJudge {
             .sorted(Comparator.comparing(Member::host))
             .toList();
     if (!silent.isEmpty()) {
+      Optional<RecordLoss> loss = lossOf(copy, recordedEpoch, silent);
+      Optional<Approvals.Answer> answer = loss.map(RecordLoss::loss).map(approvals::ask);
+      if (answer.filter(Approvals.Answer::accepted).isPresent()) {
+        Topology next = loss.orElseThrow().next();
+        return new Publish(Optional.of(copy), next, RecordChange.REBUILT, ids(next), List.of());
+      }
       String missing =
           silent.stream()
               .map(member -> member.host() + " (store " + member.store() + ")")
@@ -143,8 +151,9 @@ final class TopologyJudge {
       return halted(
           Optional.of(copy),
           BlockerId.TOPOLOGY_LOST,
-          "the VectorTopology %s and is rebuilt when every store has answered; missing: %s; bring their pods and volumes back"
-              .formatted(why, missing));
+          "the VectorTopology %s and is rebuilt when every store has answered; missing: %s; bring their pods and volumes back%s"
+              .formatted(
+                  why, missing, answer.map(said -> ", " + said.approval().remedy()).orElse("")));
     }
     long known = Math.max(Math.max(copy.epoch(), recordedEpoch), reported());
     Optional<Long> noted = rebuilding().filter(epoch -> epoch > known);
@@ -167,6 +176,16 @@ final class TopologyJudge {
     }
     Topology next = copy.republishedAbove(above - 1);
     return new Publish(Optional.empty(), next, RecordChange.REBUILT, ids(next), List.of());
+  }
+
+  private Optional<RecordLoss> lossOf(Topology copy, long recordedEpoch, List<Member> silent) {
+    return RecordLoss.of(
+        cluster,
+        intent.replication().factor(),
+        copy,
+        Math.max(recordedEpoch, reported()),
+        silent.stream().map(Member::store).collect(Collectors.toSet()),
+        seen);
   }
 
   private Verdict lost(String why) {
@@ -209,12 +228,12 @@ final class TopologyJudge {
 
   /** Who serves comes first: nothing else is worth a failover's wait (protocol B5). */
   private Verdict settled(Topology recorded) {
-    Membership.Outcome members = Membership.of(cluster, intent, recorded, seen);
+    Membership.Outcome members = Membership.of(cluster, intent, recorded, seen, approvals);
     if (!members.changed().isEmpty()) {
       return new Publish(
           Optional.of(recorded),
           recorded.withReplicas(members.changed()),
-          RecordChange.MEMBERS,
+          approvals.accepted().isEmpty() ? RecordChange.MEMBERS : RecordChange.LOSS_ACCEPTED,
           ids(recorded),
           members.blockers());
     }

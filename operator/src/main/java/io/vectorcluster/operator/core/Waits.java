@@ -33,20 +33,35 @@ final class Waits {
     return new Blocker(BlockerId.STORES_AWAITED, operation, message);
   }
 
-  /** Pods came back with other disks: the last store is never replaced silently (T3). */
-  static Blocker storeLost(ClusterIdentity cluster, ShardEntry shard, Answered answer) {
+  /**
+   * Pods came back with other disks: the last store is never replaced silently (T3).
+   *
+   * @param otherwise how to go on without the old volume, if there is a way
+   */
+  static Blocker storeLost(
+      ClusterIdentity cluster, ShardEntry shard, Answered answer, String otherwise) {
     Member primary = shard.replicas().primaryMember().orElseThrow();
     int dot = primary.host().indexOf('.');
     return new Blocker(
         BlockerId.STORE_LOST,
         Operation.REPAIR,
-        "shard %s: pod %s has store %s where %s is recorded, the %s; bring its old volume back, or delete the cluster and create it anew"
+        "shard %s: pod %s has store %s where %s is recorded, the %s; bring its old volume back%s"
             .formatted(
                 shard.id(),
                 dot < 0 ? cluster.name() : primary.host().substring(0, dot),
                 answer.store(),
                 primary.store(),
-                shard.replicas().members().size() == 1 ? "only copy" : "last copy in sync"));
+                shard.replicas().members().size() == 1 ? "only copy" : "last copy in sync",
+                otherwise));
+  }
+
+  /** No copy in sync is there, and another one could be made the primary. */
+  static Blocker inSyncSilent(ShardEntry shard, String inSync, Approval approval) {
+    return new Blocker(
+        BlockerId.IN_SYNC_SILENT,
+        Operation.REPAIR,
+        "shard %s: no copy in sync is there: %s; bring one of them back, %s"
+            .formatted(shard.id(), inSync, approval.remedy()));
   }
 
   /** A volume that is not this shard's: it is never taken over. */

@@ -1,7 +1,10 @@
 package io.vectorcluster.operator.intent;
 
 import io.vectorcluster.topology.Sharding;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a user wants, checked and complete.
@@ -9,6 +12,7 @@ import java.util.Optional;
  * @param version set by the user; empty: the one the cluster was born with
  * @param image set by the user, perhaps without a tag; empty: the operator's repository
  * @param shards at least one and at most a tenth of the slots
+ * @param approvals ids of losses that are accepted, see {@code status.pendingApprovals}
  */
 public record Intent(
     Optional<String> version,
@@ -21,7 +25,12 @@ public record Intent(
     Storage storage,
     PodResources resources,
     Spread spread,
-    Authentication authentication) {
+    Authentication authentication,
+    SortedSet<String> approvals) {
+
+  public Intent {
+    approvals = Collections.unmodifiableSortedSet(new TreeSet<>(approvals));
+  }
 
   /** The same with another run policy. */
   public Intent withRunPolicy(RunPolicy policy) {
@@ -36,7 +45,8 @@ public record Intent(
         storage,
         resources,
         spread,
-        authentication);
+        authentication,
+        approvals);
   }
 
   /** The release this cluster's pods run, given the one it was born with. */

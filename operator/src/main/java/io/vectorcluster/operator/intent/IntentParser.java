@@ -8,10 +8,13 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterSpec.RetentionPolicy;
 import io.vectorcluster.topology.AssignmentStrategy;
 import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.SlotCount;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ public final class IntentParser {
       Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?");
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]*");
   private static final Pattern CLASS_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+  private static final Pattern APPROVAL = Pattern.compile("[a-z]+-[0-9a-f]{10}");
+  private static final int MAX_APPROVAL = 64;
+  private static final int MAX_APPROVALS = 16;
   private static final int MAX_NAME = 40;
   private static final int MAX_SHARDS = 1024;
   private static final int SLOTS_PER_SHARD = 10;
@@ -80,6 +86,7 @@ public final class IntentParser {
             spec.access() == null ? null : spec.access().authentication(),
             Choices.AUTHENTICATIONS,
             Authentication.API_KEY);
+    SortedSet<String> approvals = approvals(checks, spec.approvals());
     if (!checks.violations().isEmpty()) {
       return new ParsedIntent.Invalid(checks.violations());
     }
@@ -95,7 +102,8 @@ public final class IntentParser {
             storage,
             resources,
             spread,
-            authentication));
+            authentication,
+            approvals));
   }
 
   /** What an accepted spec may not have become, given the one before it. */
@@ -117,6 +125,21 @@ public final class IntentParser {
     return checks.violations().isEmpty()
         ? new ParsedIntent.Accepted(now)
         : new ParsedIntent.Invalid(checks.violations());
+  }
+
+  private static SortedSet<String> approvals(Checks checks, @Nullable List<String> given) {
+    SortedSet<String> approvals = new TreeSet<>(given == null ? List.of() : given);
+    checks.require(
+        approvals.size() <= MAX_APPROVALS,
+        "approvals",
+        "Too many: must have at most 16 items; those that are not in status.pendingApprovals any"
+            + " more can go");
+    checks.require(
+        approvals.stream()
+            .allMatch(id -> id.length() <= MAX_APPROVAL && APPROVAL.matcher(id).matches()),
+        "approvals",
+        "each must be an id of status.pendingApprovals, such as loss-0123456789");
+    return approvals;
   }
 
   private static Spread spread(Checks checks, VectorClusterSpec.@Nullable Spread given) {
@@ -239,6 +262,7 @@ public final class IntentParser {
             new TreeMap<>(Map.of("cpu", new Quantity("500m"), "memory", new Quantity("2Gi"))),
             new TreeMap<>(Map.of("memory", new Quantity("2Gi")))),
         Spread.PREFERRED,
-        Authentication.API_KEY);
+        Authentication.API_KEY,
+        new TreeSet<>());
   }
 }

@@ -10,6 +10,7 @@ import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A plan as the scenario files expect it. */
@@ -27,6 +28,12 @@ final class PlanText {
     plan.blockers()
         .forEach(
             b -> blockers.add(b.id().id() + " (" + b.operation().text() + "): " + b.message()));
+    if (status.pendingApprovals() != null) {
+      ArrayNode pending = text.putArray("pendingApprovals");
+      status
+          .pendingApprovals()
+          .forEach(p -> pending.add("%s %s: %s".formatted(p.id(), p.kind(), p.summary())));
+    }
     ObjectNode shown = text.putObject("status");
     shown.put("phase", status.phase());
     shown.put("progress", status.progress());
@@ -59,9 +66,12 @@ final class PlanText {
                   write.expected().orElse("nothing"),
                   write.change(),
                   write.topology().map(PlanText::summary).orElse("no topology"),
-                  write.memory().rebuilding() == null
-                      ? ""
-                      : ", rebuilding as epoch " + write.memory().rebuilding());
+                  Optional.ofNullable(write.memory().approvals())
+                          .map(spent -> ", spent " + spent)
+                          .orElse("")
+                      + Optional.ofNullable(write.memory().rebuilding())
+                          .map(epoch -> ", rebuilding as epoch " + epoch)
+                          .orElse(""));
       case Action.AskPromise ask ->
           "ask for the promise of epoch " + ask.epoch() + " by " + ask.pod();
       case Action.PushTopology push -> "push " + summary(push.topology()) + " to " + push.pod();

@@ -1,5 +1,6 @@
 package io.vectorcluster.operator.core;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,7 +36,7 @@ import java.util.TreeMap;
  *
  * <pre>
  * status:   the status as last written (absent: unseen)
- * record:   {version, accepted, epoch, shards, altered, ...}   (absent: there is no VectorTopology)
+ * record:   {version, accepted, approvals, epoch, shards, altered, ...}   (absent: there is no VectorTopology)
  * children: {of: shards, without: [Kind/name], edit: [{object, at, to}], outdated: [shards]}
  * pods:     {place: {ready, trouble, revision, deleting, node}}
  * claims:   {place: {phase, size}}
@@ -51,6 +52,7 @@ final class Scenario {
       new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER))
           .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
+  private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Release RELEASE =
       new Release("registry.example/vectorcluster/index-node", "0.1.0");
@@ -140,6 +142,7 @@ final class Scenario {
             new VectorTopologySpec(
                 record.path("version").asText("0.1.0"),
                 convert(accepted, VectorClusterSpec.class),
+                record.has("approvals") ? YAML.convertValue(record.path("approvals"), LIST) : null,
                 record.has("rebuilding") ? record.path("rebuilding").asLong() : null),
             topology));
   }

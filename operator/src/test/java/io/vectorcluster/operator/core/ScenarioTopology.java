@@ -7,6 +7,7 @@ import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
@@ -21,8 +22,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Topologies and stores as scenarios name them: {@code {epoch, shards, factor, sets}}. Pod o of
- * shard s has store s + 100 x o; without a set all members are in sync under pod 0.
+ * Topologies and stores as scenarios name them: {@code {epoch, shards, factor, mode, sets}}. Pod o
+ * of shard s has store s + 100 x o; without a set all members are in sync under pod 0.
  *
  * <pre>sets: {shard: {epoch, members: {ordinal: store}, inSync: [stores], primary: store}}</pre>
  */
@@ -60,7 +61,10 @@ final class ScenarioTopology {
         sharding,
         entries,
         Placement.first(sharding, ids),
-        SlotTerms.all(sharding.slots().count(), 1));
+        SlotTerms.all(sharding.slots().count(), 1),
+        node.path("mode").asText().equals("MultiPrimary")
+            ? new ReplicationMode.MultiPrimary()
+            : ReplicationMode.DEFAULT);
   }
 
   private static ShardEntry entry(

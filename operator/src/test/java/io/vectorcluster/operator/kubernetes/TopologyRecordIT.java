@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vectorcluster.operator.api.v1alpha1.TopologyRecord;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.PendingApproval;
 import io.vectorcluster.operator.api.v1alpha1.VectorTopology;
 import io.vectorcluster.testbed.ApiServer;
 import io.vectorcluster.testbed.ClusterAccess;
@@ -106,6 +107,38 @@ final class TopologyRecordIT {
     assertThat(status.message()).contains("lost-shard-1-0");
     assertThat(bench.topology("lost")).contains(before);
     assertThat(bench.kubelet.disk("lost-shard-1-0").isMember()).isFalse();
+  }
+
+  @Test
+  void anotherDiskIsTakenOnceItsLossIsAcceptedAndTheIdIsOfNoUseLater() {
+    bench.apply("given-up", "{shards: 2}");
+    bench.awaitPhase("given-up", "Healthy");
+    bench.kubelet.loseDisk("given-up-shard-1-0");
+    String id = awaitPending("given-up").id();
+
+    bench.apply("given-up", "{shards: 2, approvals: [%s]}".formatted(id));
+
+    VectorClusterStatus healthy = bench.awaitPhase("given-up", "Healthy");
+    assertThat(healthy.pendingApprovals()).isNull();
+    assertThat(awaitEpoch("given-up", 2).shards()).hasSize(2);
+    assertThat(bench.kubelet.disk("given-up-shard-1-0").isMember()).isTrue();
+    bench.awaitEvents("given-up", "LossAccepted");
+    assertThat(Objects.requireNonNull(bench.record("given-up")).getSpec().approvals())
+        .containsExactly(id);
+
+    // When the same happens again, with the id still in the spec
+    bench.kubelet.loseDisk("given-up-shard-1-0");
+    assertThat(awaitPending("given-up").id()).isNotEqualTo(id);
+    assertThat(bench.topology("given-up").map(Topology::epoch)).contains(2L);
+    assertThat(bench.events("given-up")).containsOnlyOnce("LossAccepted");
+  }
+
+  private static PendingApproval awaitPending(String cluster) {
+    VectorClusterStatus status =
+        bench.awaitStatus(
+            cluster,
+            s -> says(s, "Stalled", "True", "ReplicaLost") && s.pendingApprovals() != null);
+    return Objects.requireNonNull(status.pendingApprovals()).getFirst();
   }
 
   private static void deleteRecord(String cluster) {

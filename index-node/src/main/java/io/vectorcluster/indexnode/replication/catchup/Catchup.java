@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +36,34 @@ public final class Catchup {
     final Map<PointKey, Version> wanted = new LinkedHashMap<>();
     boolean whole;
     long logged;
+    long question;
     long askedAt;
     boolean busy;
   }
 
   private final CatchupView store;
   private final CatchupTiming timing;
+  private final CatchupRule.Kept rules;
   private final Map<StoreId, Other> others = new HashMap<>();
+  private final Set<StoreId> caught = new HashSet<>();
   private List<Long> own = List.of();
+  private long questions;
   private long roundAt;
   private int turn;
 
-  public Catchup(CatchupView store, CatchupTiming timing) {
+  /**
+   * @param incarnation drawn at the start of the process, so that no answer to the one before
+   *     counts
+   */
+  public Catchup(long incarnation, CatchupView store, CatchupTiming timing) {
+    this(incarnation, store, timing, CatchupRule.Kept.ALL);
+  }
+
+  Catchup(long incarnation, CatchupView store, CatchupTiming timing, CatchupRule.Kept rules) {
+    this.questions = incarnation;
     this.store = store;
     this.timing = timing;
+    this.rules = rules;
   }
 
   /** Others that have said to hold everything for an epoch. */
@@ -57,6 +72,13 @@ public final class Catchup {
         .filter(other -> other.getValue().holds >= epoch)
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
+  }
+
+  /** Whether it has caught up with each of these, once at least, since the process started. */
+  public boolean hasCaught(Collection<StoreId> all) {
+    return rules.keep(CatchupRule.COMPARE_WITH_ALL)
+        ? caught.containsAll(all)
+        : all.stream().anyMatch(caught::contains);
   }
 
   /** Time has passed; {@code present} are the other replicas. */
@@ -95,34 +117,48 @@ public final class Catchup {
     }
     switch (message) {
       case CatchupMessage.Sums sums -> compare(from, other, sums, nowMs, effects);
-      case CatchupMessage.VersionsWanted(int slot) ->
+      case CatchupMessage.VersionsWanted(long question, int slot) ->
           effects.add(
               new CatchupEffect.Send(
-                  from, new CatchupMessage.Versions(slot, store.versions(slot))));
-      case CatchupMessage.Versions(int slot, var versions)
-          when other.busy && Integer.valueOf(slot).equals(other.slots.peek()) -> {
+                  from, new CatchupMessage.Versions(question, slot, store.versions(slot))));
+      case CatchupMessage.Versions(long question, int slot, var versions)
+          when other.busy && answers(other, question, slot) -> {
         Map<PointKey, Version> present = store.versions(slot);
         versions.forEach(
             (key, version) -> {
               Version here = present.get(key);
-              if (here == null || here.compareTo(version) < 0) {
+              boolean older =
+                  here != null
+                      && here.compareTo(version) < 0
+                      && rules.keep(CatchupRule.TAKE_OVER_OLDER);
+              if (here == null || older) {
                 other.wanted.put(key, version);
               }
             });
         goOn(from, other, nowMs, effects);
       }
-      case CatchupMessage.RecordsWanted(int slot, List<PointKey> keys) -> {
-        effects.add(new CatchupEffect.Send(from, new CatchupMessage.Records(slot, records(keys))));
-      }
-      case CatchupMessage.Records(int slot, List<Stored> records)
-          when other.busy && Integer.valueOf(slot).equals(other.slots.peek()) -> {
-        taken(from, other, records, nowMs, effects);
-      }
+      case CatchupMessage.RecordsWanted(long question, int slot, List<PointKey> keys) ->
+          effects.add(
+              new CatchupEffect.Send(
+                  from, new CatchupMessage.Records(question, slot, records(keys))));
+      case CatchupMessage.Records(long question, int slot, List<Stored> records)
+          when other.busy && answers(other, question, slot) ->
+          taken(from, other, records, nowMs, effects);
       case CatchupMessage.Versions _, CatchupMessage.Records _ -> {
         // Of a question that was given up.
       }
     }
     return effects;
+  }
+
+  /**
+   * Not one that was given up: what has come since then would be left out, though the sums that
+   * this comparison began with cover it.
+   */
+  private boolean answers(Other other, long question, int slot) {
+    return rules.keep(CatchupRule.ANSWER_THE_QUESTION)
+        ? question == other.question
+        : Integer.valueOf(slot).equals(other.slots.peek());
   }
 
   /** As many as fit into a message; the rest is asked for again. */
@@ -179,12 +215,14 @@ public final class Catchup {
     int count = present.size();
     for (int i = 0; i < count; i++) {
       int slot = (i + turn * timing.unsteady()) % count;
-      if (said.sums().size() > slot && !said.sums().get(slot).equals(present.get(slot))) {
+      boolean differs =
+          said.sums().size() > slot && !said.sums().get(slot).equals(present.get(slot));
+      if (differs && (slot > 0 || rules.keep(CatchupRule.COMPARE_EVERY_SLOT))) {
         boolean steady = same(before, said.sums(), slot) && same(own, present, slot);
         if (steady || present.get(slot) == 0 || unsteady-- > 0) {
           other.slots.add(slot);
         } else {
-          other.whole = false;
+          other.whole = !rules.keep(CatchupRule.LEAVE_OUT_NONE);
         }
       }
     }
@@ -202,19 +240,26 @@ public final class Catchup {
       return;
     }
     other.askedAt = nowMs;
+    other.question = ++questions;
     List<PointKey> page = other.wanted.keySet().stream().limit(PAGE).toList();
     effects.add(
         new CatchupEffect.Send(
-            from, new CatchupMessage.RecordsWanted(other.slots.element(), page)));
+            from, new CatchupMessage.RecordsWanted(other.question, other.slots.element(), page)));
   }
 
   private void ask(StoreId from, Other other, long nowMs, List<CatchupEffect> effects) {
+    if (other.slots.size() == 1 && !rules.keep(CatchupRule.END_WITH_THE_LAST_SLOT)) {
+      other.slots.clear();
+    }
     Integer next = other.slots.peek();
     other.busy = next != null;
     if (next != null) {
       other.askedAt = nowMs;
-      effects.add(new CatchupEffect.Send(from, new CatchupMessage.VersionsWanted(next)));
+      other.question = ++questions;
+      effects.add(
+          new CatchupEffect.Send(from, new CatchupMessage.VersionsWanted(other.question, next)));
     } else if (other.whole) {
+      caught.add(from);
       effects.add(new CatchupEffect.Caught(from, other.logged));
     }
   }

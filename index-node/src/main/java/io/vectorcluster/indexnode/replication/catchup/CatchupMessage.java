@@ -6,7 +6,10 @@ import io.vectorcluster.indexnode.store.PointKey;
 import java.util.List;
 import java.util.Map;
 
-/** What replicas say to each other. Any message may be lost, doubled, delayed or overtaken. */
+/**
+ * What replicas say to each other. Any message may be lost, doubled, delayed or overtaken: an
+ * answer names its question, which no other has the number of.
+ */
 public sealed interface CatchupMessage {
 
   /**
@@ -18,12 +21,13 @@ public sealed interface CatchupMessage {
    */
   record Sums(long holds, long logged, List<Long> sums) implements CatchupMessage {}
 
-  record VersionsWanted(int slot) implements CatchupMessage {}
+  record VersionsWanted(long question, int slot) implements CatchupMessage {}
 
   /** Of all records of a slot. */
-  record Versions(int slot, Map<PointKey, Version> versions) implements CatchupMessage {}
+  record Versions(long question, int slot, Map<PointKey, Version> versions)
+      implements CatchupMessage {}
 
-  record RecordsWanted(int slot, List<PointKey> keys) implements CatchupMessage {}
+  record RecordsWanted(long question, int slot, List<PointKey> keys) implements CatchupMessage {}
 
-  record Records(int slot, List<Stored> records) implements CatchupMessage {}
+  record Records(long question, int slot, List<Stored> records) implements CatchupMessage {}
 }

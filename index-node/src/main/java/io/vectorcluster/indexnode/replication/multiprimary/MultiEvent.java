@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication.multiprimary;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.StoreId;
@@ -11,6 +12,9 @@ public sealed interface MultiEvent {
 
   record Write(long call, RequestId request, PointKey key, LoggedWrite.Change change)
       implements MultiEvent {}
+
+  /** A record that was taken from another replica's disk, not from its log. */
+  record Taken(Stored record) implements MultiEvent {}
 
   record Received(StoreId from, MultiMessage message) implements MultiEvent {}
 

@@ -1,10 +1,6 @@
 package io.vectorcluster.indexnode.replication.multiprimary;
 
-import io.vectorcluster.indexnode.core.Version;
-import io.vectorcluster.indexnode.replication.quorum.Stored;
-import io.vectorcluster.indexnode.store.PointKey;
 import java.util.List;
-import java.util.Map;
 
 /** What replicas say to each other. Any message may be lost, doubled, delayed or overtaken. */
 public sealed interface MultiMessage {
@@ -21,14 +17,4 @@ public sealed interface MultiMessage {
 
   /** What the receiver's log has up to a sequence is on the sender's disk. */
   record Have(long sequence) implements MultiMessage {}
-
-  /** One a slot, without tombstones below the floor. */
-  record Digests(List<Long> digests) implements MultiMessage {}
-
-  /** What the sender has of a slot whose digests differ. */
-  record SlotVersions(int slot, Map<PointKey, Version> versions) implements MultiMessage {}
-
-  record Want(PointKey key) implements MultiMessage {}
-
-  record Give(Stored record) implements MultiMessage {}
 }

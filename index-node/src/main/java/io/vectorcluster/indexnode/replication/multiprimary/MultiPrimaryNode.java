@@ -31,6 +31,9 @@ public final class MultiPrimaryNode {
     long have = -1;
     long sent;
     long sentAt;
+
+    /** Up to where the log was read, and had nothing for it. */
+    long read;
   }
 
   private final long incarnation;
@@ -39,14 +42,11 @@ public final class MultiPrimaryNode {
   private final MultiTiming timing;
   private final MultiRule.Kept rules;
   private final HybridClock clock;
-  private final DigestRounds rounds = new DigestRounds();
   private final Map<StoreId, Peer> peers = new HashMap<>();
   private final Map<Long, Then> onDisk = new HashMap<>();
   private final Map<PointKey, Version> onTheWay = new HashMap<>();
   private long writesOnTheWay;
   private long numbers;
-  private long round;
-  private long roundAt;
   private long promisedAt;
 
   /**
@@ -91,6 +91,10 @@ public final class MultiPrimaryNode {
       case MultiEvent.Write write -> write(write, nowMs, effects);
       case MultiEvent.Received(StoreId from, MultiMessage message) ->
           receive(from, message, nowMs, effects);
+      case MultiEvent.Taken(Stored record) -> {
+        take(record);
+        effects.add(new MultiEffect.Repair(number(new Then.Nothing()), record));
+      }
       case MultiEvent.Persisted(List<Long> durable) -> {
         durable.forEach(number -> persisted(number, effects));
         shipNew(nowMs, effects);
@@ -148,19 +152,44 @@ public final class MultiPrimaryNode {
   private void shipNew(long nowMs, List<MultiEffect> effects) {
     peers.forEach(
         (other, peer) -> {
-          if (peer.have >= peer.sent && peer.have < store.logged()) {
-            ship(other, peer, nowMs, effects);
+          if (peer.have >= peer.sent) {
+            shipFurther(other, peer, nowMs, effects);
           }
         });
   }
 
+  /**
+   * Says nothing where the log only has others' writes: the answer would be durable in its turn,
+   * and replicas that are at rest would never stop to talk.
+   */
+  private void shipFurther(StoreId other, Peer peer, long nowMs, List<MultiEffect> effects) {
+    if (peer.have < 0 || Math.max(peer.have, peer.read) >= store.logged()) {
+      return;
+    }
+    MultiStoreView.LogPart part = store.log(peer.have, MAX_ENTRIES);
+    if (part.until() > peer.have || !rules.keep(MultiRule.BE_SILENT_AT_REST)) {
+      ship(other, peer, part, nowMs, effects);
+    } else {
+      peer.read = store.logged();
+    }
+  }
+
   private void ship(StoreId other, Peer peer, long nowMs, List<MultiEffect> effects) {
-    peer.sentAt = nowMs;
-    long after = Math.max(0, peer.have);
     MultiStoreView.LogPart part =
         peer.have < 0
-            ? new MultiStoreView.LogPart(List.of(), after)
-            : store.log(after, MAX_ENTRIES);
+            ? new MultiStoreView.LogPart(List.of(), 0)
+            : store.log(peer.have, MAX_ENTRIES);
+    ship(other, peer, part, nowMs, effects);
+  }
+
+  private void ship(
+      StoreId other,
+      Peer peer,
+      MultiStoreView.LogPart part,
+      long nowMs,
+      List<MultiEffect> effects) {
+    peer.sentAt = nowMs;
+    long after = Math.max(0, peer.have);
     peer.sent = part.until();
     boolean all = part.until() == store.logged();
     long promise = all && writesOnTheWay == 0 ? store.promised() : 0;
@@ -184,24 +213,10 @@ public final class MultiPrimaryNode {
           // Who does not get on cannot be shipped to from a log that no longer reaches back so far.
           boolean further = sequence > peer.have;
           peer.have = Math.max(peer.have, sequence);
-          if (further && sequence < store.logged()) {
-            ship(from, peer, nowMs, effects);
+          if (further) {
+            shipFurther(from, peer, nowMs, effects);
           }
         }
-      }
-      case MultiMessage.Digests(List<Long> theirs) -> differing(from, theirs, effects);
-      case MultiMessage.SlotVersions(int _, var versions) ->
-          rounds
-              .compare(from, versions, store, round)
-              .forEach(key -> effects.add(new MultiEffect.Send(from, new MultiMessage.Want(key))));
-      case MultiMessage.Want(PointKey key) ->
-          store
-              .newest(key)
-              .ifPresent(
-                  record -> effects.add(new MultiEffect.Send(from, new MultiMessage.Give(record))));
-      case MultiMessage.Give(Stored record) -> {
-        take(record);
-        effects.add(new MultiEffect.Repair(number(new Then.Nothing()), record));
       }
     }
   }
@@ -226,16 +241,6 @@ public final class MultiPrimaryNode {
             number(new Then.Confirm(from)), from, have, fresh, ship.until(), ship.promise()));
   }
 
-  private void differing(StoreId from, List<Long> theirs, List<MultiEffect> effects) {
-    List<Long> own = store.digests();
-    for (int slot = 0; slot < own.size(); slot++) {
-      if (!own.get(slot).equals(theirs.get(slot))) {
-        effects.add(
-            new MultiEffect.Send(from, new MultiMessage.SlotVersions(slot, store.versions(slot))));
-      }
-    }
-  }
-
   private void tick(long nowMs, List<MultiEffect> effects) {
     if (nowMs - promisedAt >= timing.promise() && writesOnTheWay == 0) {
       promisedAt = nowMs;
@@ -247,14 +252,5 @@ public final class MultiPrimaryNode {
             ship(other, peer, nowMs, effects);
           }
         });
-    if (nowMs - roundAt >= timing.round() && rules.keep(MultiRule.COMPARE_DIGESTS)) {
-      roundAt = nowMs;
-      round++;
-      List<Long> digests = store.digests();
-      peers
-          .keySet()
-          .forEach(
-              other -> effects.add(new MultiEffect.Send(other, new MultiMessage.Digests(digests))));
-    }
   }
 }

@@ -8,14 +8,14 @@ enum MultiRule {
   ACKNOWLEDGE_DURABLE,
   /** M1: what another does not have is shipped again. */
   SHIP_UNTIL_HELD,
+  /** M1: replicas that have nothing to ship say so by the tick only. */
+  BE_SILENT_AT_REST,
   /** V2: received stamps are taken. */
   TAKE_STAMPS,
   /** V5: later stamps are above a promise, also after a restart. */
   REMEMBER_PROMISE,
   /** V5: tombstones go below the floor, not by their age. */
-  PURGE_BELOW_FLOOR,
-  /** R2: replicas compare digests. */
-  COMPARE_DIGESTS;
+  PURGE_BELOW_FLOOR;
 
   /** The rules that are kept. */
   record Kept(@Nullable MultiRule broken) {

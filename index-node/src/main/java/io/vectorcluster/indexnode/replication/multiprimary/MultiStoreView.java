@@ -1,11 +1,9 @@
 package io.vectorcluster.indexnode.replication.multiprimary;
 
-import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.StoreId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is durable at a replica. */
@@ -40,10 +38,4 @@ public interface MultiStoreView {
 
   /** The highest stamp of any record. */
   long highestClock();
-
-  /** One a slot, without tombstones at or below the floor (R2, V5). */
-  List<Long> digests();
-
-  /** The same records. */
-  Map<PointKey, Version> versions(int slot);
 }

@@ -8,7 +8,10 @@ import io.vectorcluster.topology.StoreId;
 /** What a node hears of. */
 public sealed interface QuorumEvent {
 
-  /** A newer topology is adopted and on the disk: the former set is sealed here. */
+  /**
+   * A newer topology is adopted and on the disk, as is what was given to the disk before: the
+   * former set is sealed here.
+   */
   record Adopted(QuorumView view) implements QuorumEvent {}
 
   record Received(StoreId from, QuorumMessage message) implements QuorumEvent {}

@@ -80,17 +80,45 @@ final class CatchupTest {
     own.catchup.tick(List.of(other), 0);
     own.catchup.receive(other, new CatchupMessage.Sums(0, 9, sums(7)), 1);
     List<CatchupEffect> asked =
-        own.catchup.receive(other, new CatchupMessage.Versions(0, theirs), 2);
-    List<PointKey> page =
-        ((CatchupMessage.RecordsWanted) ((CatchupEffect.Send) asked.getFirst()).message()).keys();
+        own.catchup.receive(other, new CatchupMessage.Versions(8, 0, theirs), 2);
+    CatchupMessage.RecordsWanted wanted =
+        (CatchupMessage.RecordsWanted) ((CatchupEffect.Send) asked.getFirst()).message();
     CatchupMessage first =
         new CatchupMessage.Records(
-            0, records.stream().filter(record -> page.contains(record.key())).toList());
+            wanted.question(),
+            0,
+            records.stream().filter(record -> wanted.keys().contains(record.key())).toList());
 
     own.catchup.receive(other, first, 3);
     List<CatchupEffect> again = own.catchup.receive(other, first, 4);
 
     assertThat(again).noneMatch(effect -> effect instanceof CatchupEffect.Caught);
+  }
+
+  @Test
+  void anAnswerToAQuestionThatWasGivenUpIsNotTaken() {
+    assertThat(lateAnswer(CatchupRule.Kept.ALL)).isEmpty();
+    assertThat(lateAnswer(new CatchupRule.Kept(CatchupRule.ANSWER_THE_QUESTION)))
+        .containsExactly(new CatchupEffect.Caught(new StoreId(new UUID(0, 2)), 9));
+  }
+
+  /** Of a slot as it was when the log of the other ended with 8. */
+  private static List<CatchupEffect> lateAnswer(CatchupRule.Kept rules) {
+    Replica own = new Replica(new StoreId(new UUID(0, 1)));
+    StoreId other = new StoreId(new UUID(0, 2));
+    Catchup catchup = new Catchup(7, own, TIMING, rules);
+    catchup.tick(List.of(other), 0);
+    long asked =
+        questionOf(catchup.receive(other, new CatchupMessage.Sums(0, 8, sums(7)), 1).getFirst());
+    long later = TIMING.patience() + 2;
+    catchup.tick(List.of(other), later);
+    catchup.receive(other, new CatchupMessage.Sums(0, 9, sums(6)), later);
+
+    return catchup.receive(other, new CatchupMessage.Versions(asked, 0, Map.of()), later);
+  }
+
+  private static long questionOf(CatchupEffect effect) {
+    return ((CatchupMessage.VersionsWanted) ((CatchupEffect.Send) effect).message()).question();
   }
 
   private static List<Long> sums(long ofFirst) {
@@ -111,7 +139,7 @@ final class CatchupTest {
     final StoreId id;
     final Map<PointKey, Stored> records = new HashMap<>();
     final List<Stored> log = new ArrayList<>();
-    final Catchup catchup = new Catchup(this, TIMING);
+    final Catchup catchup = new Catchup(7, this, TIMING);
     long held;
 
     Replica(StoreId id) {

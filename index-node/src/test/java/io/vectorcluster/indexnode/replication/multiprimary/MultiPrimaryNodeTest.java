@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.replication.points.SimulatedPoints;
+import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.PointId;
@@ -22,8 +25,8 @@ final class MultiPrimaryNodeTest {
 
   /** Seeds hardly ever have a clock that goes back and nothing newer in the store. */
   private static long stampAfterARestart(MultiRule.Kept rules) {
-    SimulatedMultiStore store = new SimulatedMultiStore(1);
-    store.perform(new MultiEffect.Promise(1, PROMISED));
+    SimulatedShipments store = new SimulatedShipments(new SimulatedPoints(1, 1), 10);
+    store.promise(PROMISED);
     MultiPrimaryNode node =
         new MultiPrimaryNode(7, 1, List.of(B), store, MultiTiming.DEFAULT, rules);
     MultiEffect effect =
@@ -39,6 +42,26 @@ final class MultiPrimaryNodeTest {
     assertThat(stampAfterARestart(MultiRule.Kept.ALL)).isGreaterThan(PROMISED);
     assertThat(stampAfterARestart(new MultiRule.Kept(MultiRule.REMEMBER_PROMISE)))
         .isLessThan(PROMISED);
+  }
+
+  /** What is said would be made durable, and answered in the same way, for ever. */
+  private static List<MultiEffect> whenOnlyOthersWroteLast(MultiRule.Kept rules) {
+    SimulatedPoints points = new SimulatedPoints(1, 1);
+    points.merge(
+        new Stored(
+            KEY, new Version(1, 5, 99), new RequestId(1, 1), new LoggedWrite.Change.Delete()));
+    MultiPrimaryNode node =
+        new MultiPrimaryNode(
+            7, 1, List.of(B), new SimulatedShipments(points, 10), MultiTiming.DEFAULT, rules);
+    node.step(new MultiEvent.Received(B, new MultiMessage.Have(0)), 1);
+    return node.step(new MultiEvent.Persisted(List.of()), 2);
+  }
+
+  @Test
+  void whoeverHasNothingToShipIsSilent() {
+    assertThat(whenOnlyOthersWroteLast(MultiRule.Kept.ALL)).isEmpty();
+    assertThat(whenOnlyOthersWroteLast(new MultiRule.Kept(MultiRule.BE_SILENT_AT_REST)))
+        .containsExactly(new MultiEffect.Send(B, new MultiMessage.Ship(0, 0, List.of(), 0)));
   }
 
   @Test

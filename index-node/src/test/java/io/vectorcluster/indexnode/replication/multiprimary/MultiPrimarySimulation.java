@@ -7,27 +7,29 @@ import io.vectorcluster.indexnode.core.Point;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.replication.Fault;
-import io.vectorcluster.indexnode.replication.SimulatedWorld;
+import io.vectorcluster.indexnode.replication.points.Mistake;
+import io.vectorcluster.indexnode.replication.points.PointsSimulation;
+import io.vectorcluster.indexnode.replication.points.SimulatedPoints;
+import io.vectorcluster.indexnode.replication.points.SimulatedProcess;
 import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointContent;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.StoreId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Three replicas that all take writes, under load and faults; at the end all are to be equal. */
-final class MultiPrimarySimulation {
+final class MultiPrimarySimulation extends PointsSimulation<SimulatedMultiNode> {
   static final int SLOTS = 4;
-  static final long LOAD_MS = 20_000;
   private static final long GRACE_MS = 1_500;
   private static final long WEEKEND_MS = 4_000;
   private static final long SETTLE_MS = 25_000;
@@ -40,74 +42,56 @@ final class MultiPrimarySimulation {
 
   private record Acknowledged(Version version, boolean deleted) {}
 
-  final SimulatedWorld world;
-  final MultiRule.Kept rules;
-  final List<SimulatedMultiNode> nodes = new ArrayList<>();
-  private final List<Fault> faults;
-
-  /** The newest of each key that was answered. */
+  /** The newest of each key that was answered, and not only on a disk that is lost. */
   private final Map<Integer, Acknowledged> acknowledged = new TreeMap<>();
 
   /** Keys with a delete that was never answered. */
   private final Set<Integer> laterDelete = new HashSet<>();
 
+  /** What the others in sync had when a disk was replaced, by the store that is to hold it. */
+  private final Map<StoreId, Map<StoreId, Map<PointKey, Version>>> toHold = new HashMap<>();
+
   private final Map<StoreId, Long> confirmed = new HashMap<>();
+
+  /** The floor of tombstones rests on logs, of which a disk that is lost takes one with it. */
+  private final boolean losesDisks;
+
+  private final boolean catchesUp;
+
   private long floor;
   private long written;
-  int operations;
-  int struck;
-  boolean allDown;
-  private Optional<String> wrong = Optional.empty();
+  MultiMembers published;
 
-  MultiPrimarySimulation(long seed, MultiRule.Kept rules, List<Fault> faults) {
-    this.world = new SimulatedWorld(seed, false);
-    this.rules = rules;
-    this.faults = faults;
+  MultiPrimarySimulation(long seed, Mistake mistake, List<Fault> faults) {
+    super(seed, mistake, faults);
+    this.losesDisks = Math.floorMod(seed, 2L) == 0;
+    this.catchesUp = Math.floorMod(seed, 4L) != 1;
+    List<StoreId> ids = Stream.generate(this::nextStore).limit(NODES).toList();
+    this.published = new MultiMembers(1, ids, ids);
     for (int i = 0; i < NODES; i++) {
-      nodes.add(new SimulatedMultiNode("n" + i, new StoreId(new UUID(0, i + 1)), this));
+      nodes.add(new SimulatedMultiNode("n" + i, ids.get(i), this));
     }
   }
 
-  /**
-   * Runs to the end.
-   *
-   * @return what went wrong; empty if nothing did
-   */
-  Optional<String> run() {
-    nodes.forEach(SimulatedMultiNode::start);
+  @Override
+  public Optional<String> run() {
+    begin();
     for (int i = 0; i < CLIENTS; i++) {
       world.after(1, this::write);
-    }
-    for (Fault fault : faults) {
-      if (fault.when() instanceof Fault.When.At(long ms)) {
-        world.after(ms, () -> strike(fault));
-      }
     }
     if (world.random.nextInt(3) == 0) {
       world.after(2_000 + world.random.nextInt(12_000), this::weekend);
     }
     operate();
     world.runUntil(LOAD_MS);
-    world.healAll();
-    nodes.forEach(node -> node.slow = false);
-    nodes.stream().filter(node -> !node.isUp()).forEach(SimulatedMultiNode::start);
-    world.runUntil(LOAD_MS + SETTLE_MS);
-    return verdict();
+    recover();
+    rest(LOAD_MS + SETTLE_MS);
+    return flaw().or(this::lost);
   }
 
-  private Optional<String> verdict() {
-    if (wrong.isPresent()) {
-      return wrong;
-    }
-    for (SimulatedMultiNode node : nodes) {
-      if (!node.store.records().equals(nodes.getFirst().store.records())) {
-        return Optional.of(
-            "%s holds %s, n0 holds %s"
-                .formatted(node.name, node.store.records(), nodes.getFirst().store.records()));
-      }
-    }
+  private Optional<String> lost() {
     for (Map.Entry<Integer, Acknowledged> each : acknowledged.entrySet()) {
-      Optional<Stored> found = nodes.getFirst().store.newest(key(each.getKey()));
+      Optional<Stored> found = nodes.getFirst().points().newest(key(each.getKey()));
       Acknowledged newest = each.getValue();
       boolean older =
           found.filter(record -> record.version().compareTo(newest.version()) < 0).isPresent();
@@ -116,7 +100,10 @@ final class MultiPrimarySimulation {
         return Optional.of("key %d: %s, found %s".formatted(each.getKey(), newest, found));
       }
     }
-    return Optional.empty();
+    return nodes.stream()
+        .filter(node -> !node.holds())
+        .map(node -> node.name + " never held everything")
+        .findFirst();
   }
 
   private static PointKey key(int k) {
@@ -129,14 +116,14 @@ final class MultiPrimarySimulation {
     }
     world.after(10 + world.random.nextInt(60), this::write);
     SimulatedMultiNode node = nodes.get(world.random.nextInt(NODES));
-    if (!node.isUp()) {
+    if (!node.isUp() || !node.holds()) {
       return;
     }
     int key = world.random.nextInt(KEYS);
     boolean delete = world.random.nextInt(3) == 0;
     LoggedWrite.Change change =
         delete ? new LoggedWrite.Change.Delete() : new LoggedWrite.Change.Upsert(CONTENT);
-    Optional<Version> before = node.store.newest(key(key)).map(Stored::version);
+    Optional<Version> before = node.points().newest(key(key)).map(Stored::version);
     boolean[] answered = {false};
     operations++;
     node.write(
@@ -144,10 +131,7 @@ final class MultiPrimarySimulation {
         version -> {
           answered[0] = true;
           check(version, before);
-          acknowledged.merge(
-              key,
-              new Acknowledged(version, delete),
-              (a, b) -> a.version().compareTo(b.version()) < 0 ? b : a);
+          acknowledged.merge(key, new Acknowledged(version, delete), MultiPrimarySimulation::newer);
         });
     if (delete) {
       world.after(
@@ -160,91 +144,134 @@ final class MultiPrimarySimulation {
     }
   }
 
+  private static Acknowledged newer(Acknowledged a, Acknowledged b) {
+    return a.version().compareTo(b.version()) < 0 ? b : a;
+  }
+
   /** A write is newer than what its replica had, and than what may be gone. */
   private void check(Version version, Optional<Version> before) {
     if (before.filter(older -> older.compareTo(version) >= 0).isPresent()) {
-      wrong = Optional.of("%s is not above %s".formatted(version, before));
+      fail("%s is not above %s".formatted(version, before));
     }
     if (version.clock() <= floor) {
-      wrong = Optional.of("%s is below the floor %d".formatted(version, floor));
+      fail("%s is below the floor %d".formatted(version, floor));
     }
   }
 
-  /** Publishes the floor, by the word of all stores. */
+  /** Publishes the members, and the floor by the word of all stores. */
   private void operate() {
     world.after(300 + world.random.nextInt(100), this::operate);
     for (SimulatedMultiNode node : nodes) {
-      world.send(
-          node.name,
-          "operator",
-          () -> node.confirmed().ifPresent(stamp -> confirmed.put(node.id, stamp)));
+      MultiMembers members = published;
+      world.send("operator", node.name, () -> node.adopt(members));
+      StoreId store = node.id();
+      world.send(node.name, "operator", () -> hear(node, store));
     }
-    floor =
-        rules.keep(MultiRule.PURGE_BELOW_FLOOR)
-            ? TombstoneFloor.next(
-                floor,
-                confirmed,
-                nodes.stream().map(node -> node.id).toList(),
-                world.now(),
-                GRACE_MS)
-            : TombstoneFloor.oldEnough(world.now(), GRACE_MS);
-    long published = floor;
-    nodes.forEach(
-        node ->
-            world.send("operator", node.name, () -> node.step(new MultiEvent.Floor(published))));
+    if (!losesDisks) {
+      floor =
+          mistake.broken() == MultiRule.PURGE_BELOW_FLOOR
+              ? TombstoneFloor.oldEnough(world.now(), GRACE_MS)
+              : TombstoneFloor.next(floor, confirmed, published.all(), world.now(), GRACE_MS);
+      long next = floor;
+      nodes.forEach(
+          node -> world.send("operator", node.name, () -> node.step(new MultiEvent.Floor(next))));
+    }
+  }
+
+  private void hear(SimulatedMultiNode node, StoreId store) {
+    if (!node.id().equals(store)) {
+      return;
+    }
+    node.confirmed().ifPresent(stamp -> confirmed.put(store, stamp));
+    if (node.isUp() && node.holds() && !published.inSync().contains(store)) {
+      publish(Stream.concat(published.inSync().stream(), Stream.of(store)).toList());
+    }
+  }
+
+  private void publish(List<StoreId> inSync) {
+    List<StoreId> all = nodes.stream().map(SimulatedProcess::id).toList();
+    published = new MultiMembers(published.epoch() + 1, all, inSync);
+    world.say("publishes " + published);
   }
 
   private void weekend() {
-    allDown = true;
-    nodes.stream().filter(SimulatedMultiNode::isUp).forEach(node -> kill(node, WEEKEND_MS));
+    marks.add("all are down past the grace");
+    nodes.forEach(node -> kill(node, WEEKEND_MS));
   }
 
-  private void strike(Fault fault) {
-    SimulatedMultiNode node = nodes.get(fault.node());
-    struck++;
-    switch (fault.kind()) {
-      case KILL -> kill(node, fault.lastsMs());
-      case KILL_AND_LOSE_DISK -> node.store.rot((int) fault.lastsMs());
-      case ISOLATE, PAUSE_OPERATOR -> {
-        for (String other : List.of("n0", "n1", "n2", "operator")) {
-          cut(node.name, other, fault.lastsMs());
-          cut(other, node.name, fault.lastsMs());
-        }
-      }
-      case CUT_ONE_WAY -> cut(node.name, nodes.get(fault.other() % NODES).name, fault.lastsMs());
-      case DAMAGE, DELETE_RECORD, SET_RECORD_BACK, DRAIN ->
-          throw new IllegalArgumentException("not drawn here");
-      case SLOW_DISK -> {
-        node.slow = true;
-        world.after(fault.lastsMs(), () -> node.slow = false);
-      }
+  @Override
+  protected SimulatedMultiNode victim(Fault fault) {
+    return nodes.get(fault.node());
+  }
+
+  /** In one seed of four what is shipped has to suffice: no disk loses anything there. */
+  @Override
+  protected boolean catchesUp() {
+    return catchesUp;
+  }
+
+  int mostLines() {
+    return catchesUp ? 150 : Integer.MAX_VALUE;
+  }
+
+  /** Some other replica has to be left in sync. */
+  @Override
+  protected void loseDisk(SimulatedMultiNode node, Fault fault) {
+    List<StoreId> left = published.othersInSync(node.id());
+    if (!catchesUp()) {
+      kill(node, fault.lastsMs());
+    } else if (!losesDisks) {
+      node.points().rot((int) fault.lastsMs());
+      forgive();
+    } else if (node.isUp() && !left.isEmpty()) {
+      kill(node, fault.lastsMs());
+      node.loseDisk(nextStore());
+      publish(left);
+      marks.add("disk is lost");
+      Map<StoreId, Map<PointKey, Version>> present = new HashMap<>();
+      nodes.stream()
+          .filter(other -> left.contains(other.id()))
+          .forEach(other -> present.put(other.id(), other.points().versions()));
+      toHold.put(node.id(), present);
+      forgive();
     }
   }
 
-  private void kill(SimulatedMultiNode node, long awayMs) {
-    if (node.isUp()) {
-      node.kill();
-      world.after(
-          awayMs,
-          () -> {
-            if (!node.isUp()) {
-              node.start();
-            }
-          });
-    }
+  /**
+   * What no disk has any more was only on the one that lost it (M1). It, or a delete before it, may
+   * still be on its way.
+   */
+  private void forgive() {
+    Map<Integer, Acknowledged> before = Map.copyOf(acknowledged);
+    acknowledged.keySet().removeIf(key -> newestLeft(key).isEmpty());
+    acknowledged.replaceAll((key, newest) -> older(newest, newestLeft(key).orElseThrow()));
+    before.forEach(
+        (key, newest) -> {
+          if (!newest.equals(acknowledged.get(key))) {
+            laterDelete.add(key);
+          }
+        });
   }
 
-  private void cut(String from, String to, long lastsMs) {
-    world.cut(from, to);
-    world.after(lastsMs, () -> world.heal(from, to));
+  private static Acknowledged older(Acknowledged a, Acknowledged b) {
+    return a.version().compareTo(b.version()) <= 0 ? a : b;
   }
 
-  void send(SimulatedMultiNode from, StoreId to, MultiMessage message) {
-    for (SimulatedMultiNode node : nodes) {
-      if (node.id.equals(to)) {
-        world.send(
-            from.name, node.name, () -> node.step(new MultiEvent.Received(from.id, message)));
-      }
-    }
+  /** The newest of a key that some disk has. */
+  private Optional<Acknowledged> newestLeft(int key) {
+    return nodes.stream()
+        .flatMap(node -> node.points().newest(key(key)).stream())
+        .map(record -> new Acknowledged(record.version(), SimulatedPoints.isTombstone(record)))
+        .reduce(MultiPrimarySimulation::newer);
+  }
+
+  /** A new disk holds what those that are in sync had when it was empty. */
+  void holds(SimulatedMultiNode node) {
+    Map<StoreId, Map<PointKey, Version>> present = toHold.getOrDefault(node.id(), Map.of());
+    published.othersInSync(node.id()).stream()
+        .map(present::get)
+        .filter(Objects::nonNull)
+        .flatMap(versions -> node.points().lacks(versions).stream())
+        .forEach(lack -> fail("%s says that it holds, and lacks %s".formatted(node.id(), lack)));
   }
 }

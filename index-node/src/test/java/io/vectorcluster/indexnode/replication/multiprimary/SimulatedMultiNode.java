@@ -1,10 +1,12 @@
 package io.vectorcluster.indexnode.replication.multiprimary;
 
 import io.vectorcluster.indexnode.core.Version;
-import io.vectorcluster.indexnode.replication.SimulatedWorld;
+import io.vectorcluster.indexnode.replication.PointsMessage;
+import io.vectorcluster.indexnode.replication.catchup.CatchupTiming;
+import io.vectorcluster.indexnode.replication.points.SimulatedPoints;
+import io.vectorcluster.indexnode.replication.points.SimulatedProcess;
+import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.topology.StoreId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,61 +14,95 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A process with its disk, which can be killed. */
-final class SimulatedMultiNode {
-  private static final MultiTiming TIMING = new MultiTiming(300, 2_000, 400);
-  private static final long TICK_MS = 100;
+/** A process of this mode. */
+final class SimulatedMultiNode extends SimulatedProcess {
+  private static final CatchupTiming CATCHUP = new CatchupTiming(800, 250, 1);
+  private static final MultiTiming TIMING = new MultiTiming(300, 400);
 
-  final String name;
-  final StoreId id;
-  final SimulatedMultiStore store = new SimulatedMultiStore(MultiPrimarySimulation.SLOTS);
+  /** What a store that holds everything remembers. */
+  private static final long HOLDS = 1;
+
   private final MultiPrimarySimulation simulation;
-  private final SimulatedWorld world;
-  private final Deque<MultiEffect.Disk> disk = new ArrayDeque<>();
   private final Map<Long, Consumer<Version>> calls = new HashMap<>();
+  private SimulatedShipments shipments;
   private @Nullable MultiPrimaryNode node;
-  private boolean diskBusy;
+  private long incarnation;
   private long nextCall;
-  private long skew;
-  private int life;
-  boolean slow;
+
+  /** On its disk. */
+  private MultiMembers members;
 
   SimulatedMultiNode(String name, StoreId id, MultiPrimarySimulation simulation) {
-    this.name = name;
-    this.id = id;
+    super(name, id, new SimulatedPoints(MultiPrimarySimulation.SLOTS, HOLDS), CATCHUP, simulation);
     this.simulation = simulation;
-    this.world = simulation.world;
+    this.shipments = new SimulatedShipments(points(), simulation.mostLines());
+    this.members = simulation.published;
   }
 
-  boolean isUp() {
-    return node != null;
+  @Override
+  protected void begin(long drawn) {
+    incarnation = drawn;
+    shipments.begin(drawn);
+    // A disk without anything knows what it is told first.
+    members = members.all().contains(id()) ? members : simulation.published;
+    node = made();
   }
 
-  void start() {
-    life++;
-    skew = world.random.nextInt(4_000) - 3_000L;
-    long incarnation = world.random.nextLong() & Long.MAX_VALUE;
-    List<StoreId> others =
-        simulation.nodes.stream().map(each -> each.id).filter(other -> !other.equals(id)).toList();
-    node = new MultiPrimaryNode(incarnation, 1, others, store, TIMING, simulation.rules);
-    world.say(name + " starts");
-    tick(life);
+  private MultiPrimaryNode made() {
+    return new MultiPrimaryNode(
+        incarnation,
+        1,
+        others(),
+        shipments,
+        TIMING,
+        new MultiRule.Kept(simulation.mistake.broken(MultiRule.class)));
   }
 
-  void kill() {
-    world.say(name + " is killed, " + disk.size() + " on the way to its disk");
-    life++;
+  @Override
+  protected void end() {
     node = null;
-    disk.clear();
     calls.clear();
-    diskBusy = false;
   }
 
-  private void tick(int ofLife) {
-    if (life == ofLife && node != null) {
-      step(new MultiEvent.Tick());
-      world.after(TICK_MS, () -> tick(ofLife));
+  void loseDisk(StoreId next) {
+    replaceDisk(next, new SimulatedPoints(MultiPrimarySimulation.SLOTS, 0));
+    shipments = new SimulatedShipments(points(), simulation.mostLines());
+  }
+
+  boolean holds() {
+    return points().holds() >= HOLDS;
+  }
+
+  void adopt(MultiMembers next) {
+    if (node == null || next.epoch() <= members.epoch()) {
+      return;
     }
+    settle();
+    boolean others = !next.others(id()).equals(others());
+    members = next;
+    if (others) {
+      node = made();
+      step(new MultiEvent.Tick());
+    }
+    if (members.inSync().contains(id())) {
+      hold();
+    }
+  }
+
+  private void hold() {
+    if (!holds()) {
+      write(() -> points().hold(HOLDS), () -> simulation.holds(this));
+    }
+  }
+
+  @Override
+  protected void tick() {
+    step(new MultiEvent.Tick());
+  }
+
+  @Override
+  protected List<StoreId> others() {
+    return members.others(id());
   }
 
   /** Empty while it is down. */
@@ -80,42 +116,65 @@ final class SimulatedMultiNode {
     step(new MultiEvent.Write(call, write.request(), write.key(), write.change()));
   }
 
+  @Override
+  protected void hear(StoreId from, PointsMessage message) {
+    if (message instanceof PointsMessage.OfMultiPrimary(MultiMessage multi)) {
+      step(new MultiEvent.Received(from, multi));
+    }
+  }
+
   void step(MultiEvent event) {
     MultiPrimaryNode running = node;
     if (running == null) {
       return;
     }
-    for (MultiEffect effect : running.step(event, Math.max(0, world.now() + skew))) {
+    for (MultiEffect effect : running.step(event, nowMs())) {
       switch (effect) {
         case MultiEffect.Send(StoreId to, MultiMessage message) ->
-            simulation.send(this, to, message);
+            send(to, new PointsMessage.OfMultiPrimary(message));
         case MultiEffect.Written(long call, Version version) -> {
           Consumer<Version> caller = calls.remove(call);
           if (caller != null) {
             caller.accept(version);
           }
         }
-        case MultiEffect.Disk work -> disk.add(work);
+        case MultiEffect.Disk work ->
+            write(
+                () -> perform(work), () -> step(new MultiEvent.Persisted(List.of(work.number()))));
       }
     }
-    work();
   }
 
-  private void work() {
-    if (diskBusy || disk.isEmpty()) {
-      return;
+  private void perform(MultiEffect.Disk effect) {
+    switch (effect) {
+      case MultiEffect.Log(long _, Stored record, Optional<Version> over) -> {
+        shipments.log(record, over);
+        written();
+      }
+      case MultiEffect.Merge merge ->
+          simulation.marks.add("writers did not know of each other", shipments.merge(merge));
+      case MultiEffect.Repair(long _, Stored record) -> {
+        if (!SimulatedPoints.isTombstone(record) || !points().isBelowFloor(record)) {
+          take(record);
+          simulation.marks.add("record is taken from another");
+        }
+      }
+      case MultiEffect.Promise(long _, long stamp) -> shipments.promise(stamp);
+      case MultiEffect.Purge(long _, long upTo) ->
+          simulation.marks.add("tombstone is purged", points().purge(upTo));
     }
-    diskBusy = true;
-    int ofLife = life;
-    world.after(
-        1 + world.random.nextInt(slow ? 300 : 6),
-        () -> {
-          if (life == ofLife) {
-            diskBusy = false;
-            MultiEffect.Disk done = disk.remove();
-            store.perform(done);
-            step(new MultiEvent.Persisted(List.of(done.number())));
-          }
-        });
+  }
+
+  @Override
+  protected void merge(List<Stored> records) {
+    records.forEach(record -> step(new MultiEvent.Taken(record)));
+  }
+
+  @Override
+  protected void caught(StoreId from, long logged) {
+    shipments.caught(from, logged);
+    if (hasCaught(members.othersInSync(id()))) {
+      hold();
+    }
   }
 }

@@ -71,7 +71,7 @@ final class QuorumClient {
     private final Optional<LoggedWrite.Change> change;
     private final long begun = world.now();
     private SimulatedQuorumNode node = simulation.anyNode();
-    private int life = node.life;
+    private int life = node.life();
     private int tries;
     private boolean ended;
 
@@ -95,7 +95,7 @@ final class QuorumClient {
     }
 
     private void ask() {
-      if (!node.isUp() || node.life != life) {
+      if (!node.isUp() || node.life() != life) {
         return;
       }
       if (change.isPresent()) {
@@ -111,7 +111,7 @@ final class QuorumClient {
 
     /** Another coordinator does not know the version: a write may not be tried there. */
     private void again() {
-      if (change.isPresent() && (node.life != life || tries >= MOST_TRIES)) {
+      if (change.isPresent() && (node.life() != life || tries >= MOST_TRIES)) {
         ended = true;
         simulation.marks.add("write is never answered");
         simulation.history(key).unanswered(registered(), begun);
@@ -120,7 +120,7 @@ final class QuorumClient {
       }
       if (change.isEmpty()) {
         node = simulation.anyNode();
-        life = node.life;
+        life = node.life();
       }
       send();
     }

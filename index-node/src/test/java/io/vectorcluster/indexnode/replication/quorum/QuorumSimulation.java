@@ -2,7 +2,11 @@ package io.vectorcluster.indexnode.replication.quorum;
 
 import io.vectorcluster.indexnode.replication.Fault;
 import io.vectorcluster.indexnode.replication.RegisterHistory;
-import io.vectorcluster.indexnode.replication.SimulatedWorld;
+import io.vectorcluster.indexnode.replication.points.Mistake;
+import io.vectorcluster.indexnode.replication.points.PointsFlaw;
+import io.vectorcluster.indexnode.replication.points.PointsSimulation;
+import io.vectorcluster.indexnode.replication.points.SimulatedPoints;
+import io.vectorcluster.indexnode.replication.points.SimulatedProcess;
 import io.vectorcluster.topology.StoreId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,12 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /** A shard of three to five of five stores under load, faults and changes of its members. */
-final class QuorumSimulation {
+final class QuorumSimulation extends PointsSimulation<SimulatedQuorumNode> {
   static final int SLOTS = 3;
-  static final long LOAD_MS = 20_000;
   private static final double[] LOSSES = {0.15, 0.02};
   private static final int NODES = 5;
   private static final int CLIENTS = 8;
@@ -24,56 +26,37 @@ final class QuorumSimulation {
   private static final long SETTLE_MS = 10_000;
   private static final long LAST_READS_MS = 10_000;
 
-  final SimulatedWorld world;
-  final QuorumRule.Kept rules;
-  final QuorumMarks marks = new QuorumMarks();
-  final List<SimulatedQuorumNode> nodes = new ArrayList<>();
-  private final List<Fault> faults;
   private final Map<Integer, RegisterHistory> histories = new TreeMap<>();
   QuorumView published;
   boolean closing;
-  int operations;
-  int struck;
 
-  QuorumSimulation(long seed, QuorumRule.Kept rules, List<Fault> faults) {
-    this.world = new SimulatedWorld(seed, false);
+  QuorumSimulation(long seed, Mistake mistake, List<Fault> faults) {
+    super(seed, mistake, faults);
     // Some mistakes only show when replicas miss much, others only when few operations fail.
     this.world.dropped = LOSSES[(int) (seed % LOSSES.length)];
-    this.rules = rules;
-    this.faults = faults;
     List<StoreId> ids = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
-      ids.add(new StoreId(new UUID(0, i + 1)));
+      ids.add(nextStore());
     }
     this.published = new QuorumView(new QuorumSet(1, ids.subList(0, 3), 2, 2), Optional.empty());
     for (int i = 0; i < NODES; i++) {
-      SimulatedQuorumStore store = new SimulatedQuorumStore(SLOTS, published, i < 3);
-      nodes.add(new SimulatedQuorumNode("n" + i, ids.get(i), this, store));
+      nodes.add(
+          new SimulatedQuorumNode(
+              "n" + i, ids.get(i), new SimulatedPoints(SLOTS, i < 3 ? 1 : 0), this));
     }
   }
 
-  /**
-   * Runs to the end.
-   *
-   * @return what went wrong; empty if nothing did
-   */
-  Optional<String> run() {
-    nodes.forEach(SimulatedQuorumNode::start);
+  @Override
+  public Optional<String> run() {
+    begin();
     List<QuorumClient> clients = new ArrayList<>();
     for (int i = 1; i <= CLIENTS; i++) {
       clients.add(new QuorumClient(i, this));
     }
     clients.forEach(QuorumClient::work);
-    for (Fault fault : faults) {
-      if (fault.when() instanceof Fault.When.At(long ms)) {
-        world.after(ms, () -> strike(fault));
-      }
-    }
     world.after(1_000, this::operate);
     world.runUntil(LOAD_MS);
-    world.healAll();
-    nodes.forEach(node -> node.slow = false);
-    nodes.stream().filter(node -> !node.isUp()).forEach(SimulatedQuorumNode::start);
+    recover();
     world.runUntil(LOAD_MS + SETTLE_MS);
     closing = true;
     world.runUntil(LOAD_MS + SETTLE_MS + LAST_READS_MS);
@@ -81,12 +64,15 @@ final class QuorumSimulation {
     for (int key = 0; key < KEYS; key++) {
       clients.getFirst().read(key);
     }
-    world.runUntil(LOAD_MS + SETTLE_MS + 2 * LAST_READS_MS);
+    rest(LOAD_MS + SETTLE_MS + 2 * LAST_READS_MS);
     if (operations != before + KEYS) {
       return Optional.of(
           "after the faults only %d reads are answered".formatted(operations - before));
     }
-    return histories.values().stream().flatMap(each -> each.flaw().stream()).findFirst();
+    return histories.values().stream()
+        .flatMap(each -> each.flaw().stream())
+        .findFirst()
+        .or(this::flaw);
   }
 
   /** Pushes the topology, and follows it by another once enough replicas hold everything. */
@@ -98,13 +84,10 @@ final class QuorumSimulation {
         world.send("operator", node.name, () -> node.adopt(now));
       }
     }
-    long holding =
-        nodes.stream()
-            .filter(node -> now.set().members().contains(node.id) && node.holds())
-            .count();
-    boolean open = holding >= now.set().write();
-    if (open && world.now() < LOAD_MS && world.random.nextInt(3) == 0) {
-      List<StoreId> members = new ArrayList<>(nodes.stream().map(node -> node.id).toList());
+    boolean open = holding() >= enough(now.set());
+    boolean whole = stores().containsAll(now.set().members());
+    if (open && (world.now() < LOAD_MS || !whole) && world.random.nextInt(3) == 0) {
+      List<StoreId> members = new ArrayList<>(stores());
       Collections.shuffle(members, world.random);
       int count = 3 + world.random.nextInt(NODES - 2);
       int half = count / 2 + 1;
@@ -117,53 +100,45 @@ final class QuorumSimulation {
     }
   }
 
+  List<StoreId> stores() {
+    return nodes.stream().map(SimulatedProcess::id).toList();
+  }
+
+  /** How many of the published members hold everything. */
+  private long holding() {
+    return nodes.stream()
+        .filter(node -> published.set().members().contains(node.id()))
+        .filter(node -> node.points().holds() >= published.epoch())
+        .count();
+  }
+
+  /** As {@link io.vectorcluster.topology.VoterRules#mayJoin} has it. */
+  private int enough(QuorumSet set) {
+    return mistake.is(PointsFlaw.WAITS_FOR_A_VOTER_THAT_IS_GONE)
+        ? set.write()
+        : Math.min(set.write(), set.members().size() - 1);
+  }
+
   void adopting(QuorumView from, QuorumView to) {
     if (to.epoch() - from.epoch() >= 3) {
       marks.add("three epochs behind");
     }
   }
 
-  private void strike(Fault fault) {
-    SimulatedQuorumNode node = nodes.get(((int) fault.lastsMs() + fault.node()) % NODES);
-    struck++;
-    switch (fault.kind()) {
-      case KILL, KILL_AND_LOSE_DISK -> kill(node, fault.lastsMs());
-      case ISOLATE, PAUSE_OPERATOR -> {
-        for (String other : others(node)) {
-          cut(node.name, other, fault.lastsMs());
-          cut(other, node.name, fault.lastsMs());
-        }
-      }
-      case CUT_ONE_WAY -> cut(node.name, others(node).get(fault.other()), fault.lastsMs());
-      case DAMAGE, DELETE_RECORD, SET_RECORD_BACK, DRAIN ->
-          throw new IllegalArgumentException("not drawn here");
-      case SLOW_DISK -> {
-        node.slow = true;
-        world.after(fault.lastsMs(), () -> node.slow = false);
-      }
+  @Override
+  protected SimulatedQuorumNode victim(Fault fault) {
+    return nodes.get(((int) fault.lastsMs() + fault.node()) % NODES);
+  }
+
+  /** A disk may only be lost when the one before it is replaced. */
+  @Override
+  protected void loseDisk(SimulatedQuorumNode node, Fault fault) {
+    boolean bearable = node.isUp() && holding() == published.set().members().size();
+    kill(node, fault.lastsMs());
+    if (bearable) {
+      node.loseDisk(nextStore());
+      marks.add("disk is lost");
     }
-  }
-
-  private void kill(SimulatedQuorumNode node, long awayMs) {
-    if (node.isUp()) {
-      node.kill();
-      world.after(
-          awayMs,
-          () -> {
-            if (!node.isUp()) {
-              node.start();
-            }
-          });
-    }
-  }
-
-  private List<String> others(SimulatedQuorumNode node) {
-    return nodes.stream().map(each -> each.name).filter(name -> !name.equals(node.name)).toList();
-  }
-
-  private void cut(String from, String to, long lastsMs) {
-    world.cut(from, to);
-    world.after(lastsMs, () -> world.heal(from, to));
   }
 
   SimulatedQuorumNode anyNode() {
@@ -176,17 +151,5 @@ final class QuorumSimulation {
 
   RegisterHistory history(int key) {
     return histories.computeIfAbsent(key, any -> new RegisterHistory());
-  }
-
-  void send(SimulatedQuorumNode from, StoreId to, QuorumMessage message) {
-    for (SimulatedQuorumNode node : nodes) {
-      if (node.id.equals(to)) {
-        if (node == from) {
-          world.after(1, () -> node.receive(from.id, message));
-        } else {
-          world.send(from.name, node.name, () -> node.receive(from.id, message));
-        }
-      }
-    }
   }
 }

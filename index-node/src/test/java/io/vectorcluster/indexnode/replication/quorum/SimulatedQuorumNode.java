@@ -1,86 +1,82 @@
 package io.vectorcluster.indexnode.replication.quorum;
 
-import io.vectorcluster.indexnode.replication.SimulatedWorld;
+import io.vectorcluster.indexnode.replication.PointsMessage;
+import io.vectorcluster.indexnode.replication.catchup.CatchupTiming;
+import io.vectorcluster.indexnode.replication.points.SimulatedPoints;
+import io.vectorcluster.indexnode.replication.points.SimulatedProcess;
 import io.vectorcluster.topology.StoreId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A process with its disk, which can be killed. */
-final class SimulatedQuorumNode {
-  private static final long TICK_MS = 100;
+/** A process of this mode. */
+final class SimulatedQuorumNode extends SimulatedProcess {
+  private static final CatchupTiming CATCHUP = new CatchupTiming(500, 200, 1);
   private static final QuorumTiming TIMING = new QuorumTiming(150, 2_500, 600_000);
 
-  final String name;
-  final StoreId id;
-  final SimulatedQuorumStore store;
   private final QuorumSimulation simulation;
-  private final SimulatedWorld world;
-  private final Deque<QuorumEffect.Disk> disk = new ArrayDeque<>();
   private final Map<Long, Consumer<QuorumEffect>> calls = new HashMap<>();
   private @Nullable QuorumNode node;
-  private boolean diskBusy;
   private long nextCall;
-  private long skew;
-  boolean slow;
-  int life;
+
+  /** On its disk. */
+  private QuorumView view;
 
   SimulatedQuorumNode(
-      String name, StoreId id, QuorumSimulation simulation, SimulatedQuorumStore store) {
-    this.name = name;
-    this.id = id;
+      String name, StoreId id, SimulatedPoints points, QuorumSimulation simulation) {
+    super(name, id, points, CATCHUP, simulation);
     this.simulation = simulation;
-    this.world = simulation.world;
-    this.store = store;
+    this.view = simulation.published;
   }
 
-  boolean isUp() {
-    return node != null;
+  @Override
+  protected void begin(long incarnation) {
+    node =
+        new QuorumNode(
+            id(),
+            incarnation,
+            points(),
+            TIMING,
+            new QuorumRule.Kept(simulation.mistake.broken(QuorumRule.class)),
+            view);
   }
 
-  boolean holds() {
-    return store.holds() >= simulation.published.epoch();
-  }
-
-  void start() {
-    life++;
-    skew = world.random.nextInt(2_000);
-    long incarnation = world.random.nextLong() & Long.MAX_VALUE;
-    node = new QuorumNode(id, incarnation, store, TIMING, simulation.rules, store.view);
-    world.say(name + " starts at epoch " + store.view.epoch());
-    tick(life);
-  }
-
-  void kill() {
-    world.say(name + " is killed, " + disk.size() + " on the way to its disk");
-    life++;
+  @Override
+  protected void end() {
     node = null;
-    disk.clear();
     calls.clear();
-    diskBusy = false;
   }
 
-  private void tick(int ofLife) {
-    if (life == ofLife && node != null) {
-      step(new QuorumEvent.Tick());
-      world.after(TICK_MS, () -> tick(ofLife));
-    }
+  /** A disk without anything knows what it is told first. */
+  void loseDisk(StoreId next) {
+    view = simulation.published;
+    replaceDisk(next, new SimulatedPoints(QuorumSimulation.SLOTS, 0));
+  }
+
+  @Override
+  protected void tick() {
+    step(new QuorumEvent.Tick());
+  }
+
+  @Override
+  protected List<StoreId> others() {
+    return simulation.stores().stream().filter(store -> !store.equals(id())).toList();
   }
 
   void adopt(QuorumView next) {
-    if (node == null || next.epoch() <= store.view.epoch()) {
+    if (node == null || next.epoch() <= view.epoch()) {
       return;
     }
-    int ofLife = life;
+    int ofLife = life();
     world.after(
         1 + world.random.nextInt(5),
         () -> {
-          if (life == ofLife && next.epoch() > store.view.epoch()) {
-            simulation.adopting(store.view, next);
-            store.view = next;
+          if (life() == ofLife && next.epoch() > view.epoch()) {
+            settle();
+            simulation.adopting(view, next);
+            view = next;
             step(new QuorumEvent.Adopted(next));
           }
         });
@@ -98,8 +94,11 @@ final class SimulatedQuorumNode {
     step(new QuorumEvent.StrongRead(call, read.key()));
   }
 
-  void receive(StoreId from, QuorumMessage message) {
-    step(new QuorumEvent.Received(from, message));
+  @Override
+  protected void hear(StoreId from, PointsMessage message) {
+    if (message instanceof PointsMessage.OfQuorum(QuorumMessage quorum)) {
+      step(new QuorumEvent.Received(from, quorum));
+    }
   }
 
   private void step(QuorumEvent event) {
@@ -107,17 +106,24 @@ final class SimulatedQuorumNode {
     if (running == null) {
       return;
     }
-    for (QuorumEffect effect : running.step(event, world.now() + skew)) {
+    for (QuorumEffect effect : running.step(event, nowMs())) {
       switch (effect) {
         case QuorumEffect.Send(StoreId to, QuorumMessage message) ->
-            simulation.send(this, to, message);
-        case QuorumEffect.Disk work -> disk.add(work);
+            send(to, new PointsMessage.OfQuorum(message));
+        case QuorumEffect.Persist(long number, List<Stored> records) ->
+            write(
+                () -> {
+                  records.forEach(points()::merge);
+                  written();
+                },
+                () -> step(new QuorumEvent.Persisted(number)));
+        case QuorumEffect.MarkHolding(long number, long epoch) ->
+            write(() -> points().hold(epoch), () -> step(new QuorumEvent.Persisted(number)));
         case QuorumEffect.Written(long call, var _) -> answer(call, effect);
         case QuorumEffect.Found(long call, var _) -> answer(call, effect);
         case QuorumEffect.Unknown(long call) -> answer(call, effect);
       }
     }
-    work();
   }
 
   private void answer(long call, QuorumEffect effect) {
@@ -127,21 +133,13 @@ final class SimulatedQuorumNode {
     }
   }
 
-  private void work() {
-    if (diskBusy || disk.isEmpty()) {
-      return;
-    }
-    diskBusy = true;
-    int ofLife = life;
-    world.after(
-        1 + world.random.nextInt(slow ? 300 : 6),
-        () -> {
-          if (life == ofLife) {
-            diskBusy = false;
-            QuorumEffect.Disk done = disk.remove();
-            store.perform(done);
-            step(new QuorumEvent.Persisted(done.number()));
-          }
-        });
+  @Override
+  protected void merge(List<Stored> records) {
+    write(() -> records.forEach(this::take), () -> {});
+  }
+
+  @Override
+  protected void caught(StoreId from, long logged) {
+    // Quorums, not logs, say what is held.
   }
 }

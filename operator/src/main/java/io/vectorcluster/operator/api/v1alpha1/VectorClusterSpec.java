@@ -3,6 +3,7 @@ package io.vectorcluster.operator.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,11 @@ public record VectorClusterSpec(
     @Nullable Storage storage,
     @Nullable Resources resources,
     @Nullable Spread spread,
-    @Nullable Access access) {
+    @Nullable Access access,
+    @Nullable List<String> approvals) {
 
   public static final VectorClusterSpec EMPTY =
-      new VectorClusterSpec(null, null, null, null, null, null, null, null, null, null, null);
+      new VectorClusterSpec(null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Copies of each shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

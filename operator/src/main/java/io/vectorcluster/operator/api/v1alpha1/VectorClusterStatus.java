@@ -34,6 +34,7 @@ public record VectorClusterStatus(
     @Nullable TopologyMark topology,
     @Nullable Bootstrap bootstrap,
     @Nullable List<Waiting> waiting,
+    @Nullable List<PendingApproval> pendingApprovals,
     @Nullable List<ShardStatus> shardStatuses,
     @Nullable List<Condition> conditions) {
 
@@ -41,7 +42,7 @@ public record VectorClusterStatus(
   public static final VectorClusterStatus UNSEEN =
       new VectorClusterStatus(
           -1L, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null);
+          null, null, null, null, null);
 
   /** The condition of this type; empty if it is absent. */
   public Optional<Condition> condition(String type) {
@@ -75,6 +76,11 @@ public record VectorClusterStatus(
   /** A blocker by its stable id. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record BlockedBy(String id, @Nullable String message, @Nullable String since) {}
+
+  /** A loss of data that happens only if its id is added to spec.approvals. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record PendingApproval(
+      String id, @Nullable String kind, @Nullable String summary, @Nullable String since) {}
 
   /** One shard. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -7,6 +7,7 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Condition;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.ShardStatus;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Waiting;
 import io.vectorcluster.operator.core.Action;
+import io.vectorcluster.operator.core.Approval;
 import io.vectorcluster.operator.core.MemberChange;
 import io.vectorcluster.operator.core.Plan;
 import io.vectorcluster.operator.resources.ChildKey;
@@ -57,6 +58,7 @@ public final class Happenings {
     for (Action action : taken) {
       ofAction(action, shards, sameSpec, before).ifPresent(happenings::add);
       if (action instanceof Action.WriteRecord write) {
+        write.accepted().forEach(approval -> happenings.add(ofLoss(approval)));
         write.members().forEach(change -> happenings.add(ofMember(change, isRolling(after))));
       }
     }
@@ -180,9 +182,15 @@ public final class Happenings {
         .collect(Collectors.toSet());
   }
 
+  private static Happening ofLoss(Approval approval) {
+    return new Happening(
+        true, "LossAccepted", "%s: %s".formatted(approval.id(), approval.summary()));
+  }
+
   private static Optional<Happening> ofRecord(Action.WriteRecord write) {
     return switch (write.change()) {
-      case BORN, SPEC_ACCEPTED, FIRST, MEMBERS, REBUILDING -> Optional.empty();
+      case BORN, SPEC_ACCEPTED, FIRST, MEMBERS, LOSS_ACCEPTED, APPROVALS_SPENT, REBUILDING ->
+          Optional.empty();
       case RESHARDED ->
           Optional.of(
               new Happening(

@@ -5,10 +5,12 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Binding;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.BlockedBy;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Bootstrap;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Endpoints;
+import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.PendingApproval;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Replica;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.ShardStatus;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.TopologyMark;
 import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Waiting;
+import io.vectorcluster.operator.core.Approval;
 import io.vectorcluster.operator.core.Blocker;
 import io.vectorcluster.operator.core.Observation;
 import io.vectorcluster.operator.core.ObservedPod;
@@ -71,6 +73,7 @@ public final class StatusPlanner {
         mark(plan.topology(), before.topology()),
         bootstrap(plan, seen),
         orNull(waiting(plan, seen)),
+        orNull(pending(plan, seen)),
         orNull(shardStatuses(plan, shards)),
         judgement.conditions().list());
   }
@@ -166,6 +169,23 @@ public final class StatusPlanner {
       }
     }
     return waiting;
+  }
+
+  private static List<PendingApproval> pending(Plan plan, Observation seen) {
+    @Nullable List<PendingApproval> before = seen.status().pendingApprovals();
+    List<PendingApproval> pending = new ArrayList<>();
+    for (Approval approval : plan.pending()) {
+      String since =
+          (before == null ? List.<PendingApproval>of() : before)
+              .stream()
+                  .filter(other -> other.id().equals(approval.id()))
+                  .flatMap(other -> Optional.ofNullable(other.since()).stream())
+                  .findFirst()
+                  .orElseGet(() -> Conditions.time(seen.now()));
+      pending.add(
+          new PendingApproval(approval.id(), approval.kind().text(), approval.summary(), since));
+    }
+    return pending;
   }
 
   /** One entry an id: the list is a map by it. */
