@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  */
 public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   static final int THE_PRIMARY = -1;
+
   /** Whoever the moment is of. */
   static final int THE_VICTIM = -2;
 
@@ -133,24 +134,43 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     return List.copyOf(faults);
   }
 
-  /** Kills of stores that are being made equal, in every second seed. */
+  /** Whether logs are short in the runs of a seed, and stores killed while they are made equal. */
+  static boolean killsCopies(long seed) {
+    return Math.floorMod(seed, 4L) == 2;
+  }
+
+  /** Kills of stores that are being made equal, in one seed of four. */
   static List<Fault> duringCopies(long seed) {
     Random random = new Random(seed * 31 + 19);
     List<Fault> faults = new ArrayList<>();
-    for (int slot = 0; Math.floorMod(seed, 2L) == 1 && slot < COPIED_SLOTS; slot++) {
-      if (random.nextInt(25) == 0) {
+    for (int slot = 0; killsCopies(seed) && slot < COPIED_SLOTS; slot++) {
+      if (random.nextInt(8) == 0) {
+        // Back soon, to a primary that still is what it was.
         When when = new When.Copied(slot, random.nextInt(20));
-        faults.add(new Fault(when, Kind.KILL, THE_VICTIM, 0, away(random)));
+        faults.add(new Fault(when, Kind.KILL, THE_VICTIM, 0, 50 + random.nextInt(400)));
       }
     }
     return List.copyOf(faults);
   }
 
-  /** Kills of primaries that have just answered a strong read, in every second seed. */
+  /** Primaries that are cut off from all others, but not from clients: in one seed of four. */
+  static List<Fault> primariesCutOff(long seed, long untilMs) {
+    Random random = new Random(seed * 31 + 29);
+    List<Fault> faults = new ArrayList<>();
+    for (long at = gap(random);
+        Math.floorMod(seed, 4L) == 3 && at < untilMs;
+        at += 3_000 + random.nextInt(5_000)) {
+      faults.add(
+          new Fault(new When.At(at), Kind.ISOLATE, THE_PRIMARY, 0, 2_500 + random.nextInt(3_000)));
+    }
+    return List.copyOf(faults);
+  }
+
+  /** Kills of primaries that have just answered a strong read, in one seed of four. */
   static List<Fault> afterAnswers(long seed) {
     Random random = new Random(seed * 31 + 23);
     List<Fault> faults = new ArrayList<>();
-    for (int answer = 0; Math.floorMod(seed, 2L) == 0 && answer < STRONG_ANSWERS; answer++) {
+    for (int answer = 0; Math.floorMod(seed, 4L) == 0 && answer < STRONG_ANSWERS; answer++) {
       if (random.nextInt(40) == 0) {
         When when = new When.Answered(answer, random.nextInt(3));
         faults.add(new Fault(when, Kind.KILL, THE_VICTIM, 0, 4_000));

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class SimulatedApi {
   static final VectorTopologySpec MEMORY =
-      new VectorTopologySpec("0.1.0", SimulatedIntent.SPEC, null);
+      new VectorTopologySpec("0.1.0", SimulatedIntent.SPEC, null, null);
 
   private final List<Topology> published = new ArrayList<>();
   private Optional<ObservedRecord> record = Optional.empty();

@@ -245,6 +245,9 @@ final class SimulatedNode {
   private void carryOut(Effect effect) {
     simulation.marks.see(effect);
     if (effect instanceof Effect.RepairSlot) {
+      if (!simulation.damages) {
+        throw new AssertionError(name + " is repaired, and no disk was damaged: replicas differed");
+      }
       simulation.marks.hit(
           simulation.api.primary().equals(store.id())
               ? Marks.Mark.PRIMARY_REPAIRED

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the disk of a store holds: everything here survives a crash, nothing else does. */
 final class SimulatedStore implements StoreView {
-  private static final int[] LOG_LEFT = {10, 40};
+  private static final int LOG_LEFT = 40;
   private static final int TRIM_ONE_IN = 50;
+  private static final int SHORT_LOG_LEFT = 8;
+  private static final int SHORT_TRIM_ONE_IN = 4;
 
   private final StoreId id;
   private final int slots;
@@ -32,6 +34,7 @@ final class SimulatedStore implements StoreView {
   private final ShellFlaw flaw;
   private final SimulatedWorld world;
   private final int logLeft;
+  private final int trimOneIn;
   final SimulatedDamage damage = new SimulatedDamage();
   private Topology topology;
   private Topology topologyBefore;
@@ -52,13 +55,15 @@ final class SimulatedStore implements StoreView {
   /** Reads of what the log no longer has. */
   int trimmedBelow;
 
-  SimulatedStore(StoreId id, Topology topology, ShellFlaw flaw, SimulatedWorld world) {
+  SimulatedStore(
+      StoreId id, Topology topology, boolean shortLog, ShellFlaw flaw, SimulatedWorld world) {
     this.id = id;
     this.topology = topology;
     this.topologyBefore = topology;
     this.flaw = flaw;
     this.world = world;
-    this.logLeft = LOG_LEFT[world.random.nextInt(LOG_LEFT.length)];
+    this.logLeft = shortLog ? SHORT_LOG_LEFT : LOG_LEFT;
+    this.trimOneIn = shortLog ? SHORT_TRIM_ONE_IN : TRIM_ONE_IN;
     this.tombstones = new SimulatedTombstones(records, flaw);
     this.slots = topology.sharding().slots().count();
   }
@@ -144,7 +149,7 @@ final class SimulatedStore implements StoreView {
   /** Now and then all but the last entries go; what is known of retries stays. */
   private void trim() {
     int leaves = logLeft + world.random.nextInt(logLeft);
-    if (log.size() > leaves && world.random.nextInt(TRIM_ONE_IN) == 0) {
+    if (log.size() > leaves && world.random.nextInt(trimOneIn) == 0) {
       int gone = log.size() - leaves;
       start = log.get(gone - 1).position();
       log = new ArrayList<>(log.subList(gone, log.size()));

@@ -40,6 +40,8 @@ final class Simulation {
   final Faults faults;
   final Timing timing;
   final Durability durability;
+  final boolean damages;
+  private final boolean shortLogs;
   private long stores;
   boolean closing;
   boolean lostByTwoFailures;
@@ -50,6 +52,8 @@ final class Simulation {
     this.planted = planted;
     this.timing = SimulatedTiming.of(seed);
     this.durability = new Durability(Durability.Acks.IN_SYNC, 1, Fault.grace(seed));
+    this.damages = Fault.damages(seed);
+    this.shortLogs = Fault.killsCopies(seed);
     this.faults = new Faults(this, faults);
     List<StoreId> ids = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
@@ -279,6 +283,6 @@ final class Simulation {
   }
 
   private SimulatedStore newDisk(StoreId id, Topology topology) {
-    return new SimulatedStore(id, topology, planted.shell(), world);
+    return new SimulatedStore(id, topology, shortLogs, planted.shell(), world);
   }
 }

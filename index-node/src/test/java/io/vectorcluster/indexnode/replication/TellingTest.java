@@ -33,7 +33,7 @@ final class TellingTest {
 
   private PrimaryReplica replica(StoreId self) {
     SimulatedStore store =
-        new SimulatedStore(self, topology, ShellFlaw.NONE, new SimulatedWorld(1, false));
+        new SimulatedStore(self, topology, false, ShellFlaw.NONE, new SimulatedWorld(1, false));
     return new PrimaryReplica(self, 1, store, Timing.DEFAULT, view, 0);
   }
 

@@ -145,7 +145,8 @@ final class ClusterObserver {
   private static ObservedRecord record(VectorTopology record) {
     return new ObservedRecord(
         record.getMetadata().getResourceVersion(),
-        Optional.ofNullable(record.getSpec()).orElse(new VectorTopologySpec(null, null, null)),
+        Optional.ofNullable(record.getSpec())
+            .orElse(new VectorTopologySpec(null, null, null, null)),
         Optional.ofNullable(record.getRecord()));
   }
 

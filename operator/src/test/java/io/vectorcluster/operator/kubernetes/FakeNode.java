@@ -16,6 +16,8 @@ import io.vectorcluster.wire.v1.Adoption;
 import io.vectorcluster.wire.v1.GetTopologyRequest;
 import io.vectorcluster.wire.v1.GetTopologyResponse;
 import io.vectorcluster.wire.v1.NodeAdminGrpc;
+import io.vectorcluster.wire.v1.PromiseRequest;
+import io.vectorcluster.wire.v1.PromiseResponse;
 import io.vectorcluster.wire.v1.StatusRequest;
 import io.vectorcluster.wire.v1.StatusResponse;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ final class FakeNode implements AutoCloseable {
   static final class Disk {
     private final StoreId store;
     final AtomicReference<@Nullable Topology> topology = new AtomicReference<>();
+    final AtomicLong promised = new AtomicLong();
     volatile long points;
     volatile int collections;
 
@@ -90,10 +94,12 @@ final class FakeNode implements AutoCloseable {
   private final class Admin extends NodeAdminGrpc.NodeAdminImplBase {
     @Override
     public void status(StatusRequest request, StreamObserver<StatusResponse> answer) {
+      long promised = disk.promised.get();
       @Nullable Topology held = disk.topology.get();
       StatusResponse.Builder status =
           StatusResponse.newBuilder()
               .setStoreId(bytes(disk.store.value()))
+              .setPromisedEpoch(promised)
               .setPoints(disk.points)
               .setCollections(disk.collections)
               .setReady(disk.isInSync());
@@ -110,7 +116,8 @@ final class FakeNode implements AutoCloseable {
         AdoptTopologyRequest request, StreamObserver<AdoptTopologyResponse> answer) {
       Topology offered = TopologyMapping.fromMessage(request.getTopology());
       @Nullable Topology held = disk.topology.get();
-      boolean newer = held == null || offered.supersedes(held);
+      boolean newer =
+          held == null || (offered.supersedes(held) && offered.epoch() >= disk.promised.get());
       if (newer) {
         disk.topology.set(offered);
       }
@@ -118,6 +125,13 @@ final class FakeNode implements AutoCloseable {
           AdoptTopologyResponse.newBuilder()
               .setResult(newer ? Adoption.ADOPTION_ADOPTED : Adoption.ADOPTION_OLDER)
               .build());
+      answer.onCompleted();
+    }
+
+    @Override
+    public void promise(PromiseRequest request, StreamObserver<PromiseResponse> answer) {
+      long promised = disk.promised.accumulateAndGet(request.getEpoch(), Math::max);
+      answer.onNext(PromiseResponse.newBuilder().setEpoch(promised).build());
       answer.onCompleted();
     }
 
