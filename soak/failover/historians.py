@@ -13,7 +13,7 @@ from failover.history import Operation, problem
 COLLECTION = "history"
 KEYS = 6
 CLIENTS = 3
-PAUSE_S = 0.1
+PAUSE_S = 0.2
 TIMEOUT_S = 6
 
 

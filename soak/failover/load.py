@@ -20,7 +20,7 @@ from support.waiting import wait_until
 WRITERS = 4
 # Processes share this machine: a load without rest would measure how they wait for each other, not for a failover. New
 # processes are slow as well, until their code is compiled.
-REST_S = 0.2
+REST_S = 0.4
 WARM_READS, WARM_TIMEOUT_S = 400, 120
 # What is promised: a pod that is killed costs no more.
 READS_BACK_S, WRITES_BACK_S = 1, 5
@@ -111,7 +111,7 @@ class Load:
                           self.historians.summary()])
 
     def sections(self):
-        yield (f"Seed {self.seed}. {WRITERS} clients write up to {1 / REST_S:.0f} times a second each (batches of 20, "
+        yield (f"Seed {self.seed}. {WRITERS} clients write up to {1 / REST_S:.1f} times a second each (batches of 20, "
                "`wait=true`; two of them delete two batches of five), one searches up to "
                f"{1 / PAUSE_S:.0f} times a second, each time on a new connection. Two kills of "
                "three strike the primary of a shard. At the end every point is compared with what was acknowledged, and "
