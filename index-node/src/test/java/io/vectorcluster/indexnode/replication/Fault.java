@@ -21,8 +21,8 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   /** Whoever the moment is of. */
   static final int THE_VICTIM = -2;
 
-  private static final int STRONG_ANSWERS = 200;
-
+  private static final int OVERTAKEN_READS = 20;
+  private static final int READS_PER_POWER_CUT = 2;
   private static final int COPIED_SLOTS = 800;
   private static final int NODES = 3;
   private static final int MOMENTS = 60;
@@ -49,7 +49,10 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     /** While a store is made equal: with its n-th slot of the run. */
     record Copied(int number, long laterMs) implements When {}
 
-    /** Right after the n-th answer to a strong read: what was promised there must not be lost. */
+    /**
+     * Right after the n-th strong read that was answered with what was written while it waited:
+     * that must not be lost.
+     */
     record Answered(int number, long laterMs) implements When {}
   }
 
@@ -166,14 +169,20 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     return List.copyOf(faults);
   }
 
-  /** Kills of primaries that have just answered a strong read, in one seed of four. */
-  static List<Fault> afterAnswers(long seed) {
+  /**
+   * The power goes after a strong read, in one seed of four, and whoever has answered it comes back
+   * last: what counts is what had reached the disks of the others.
+   */
+  static List<Fault> powerCuts(long seed) {
     Random random = new Random(seed * 31 + 23);
     List<Fault> faults = new ArrayList<>();
-    for (int answer = 0; Math.floorMod(seed, 4L) == 0 && answer < STRONG_ANSWERS; answer++) {
-      if (random.nextInt(40) == 0) {
-        When when = new When.Answered(answer, random.nextInt(3));
+    for (int read = 0; Math.floorMod(seed, 4L) == 0 && read < OVERTAKEN_READS; read++) {
+      if (random.nextInt(READS_PER_POWER_CUT) == 0) {
+        When when = new When.Answered(read, random.nextInt(2));
         faults.add(new Fault(when, Kind.KILL, THE_VICTIM, 0, 4_000));
+        for (int node = 0; node < NODES; node++) {
+          faults.add(new Fault(when, Kind.KILL, node, 0, 50 + random.nextInt(300)));
+        }
       }
     }
     return List.copyOf(faults);

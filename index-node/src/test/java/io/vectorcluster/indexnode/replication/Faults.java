@@ -59,16 +59,18 @@ final class Faults {
     }
   }
 
-  /** A strong read has just been answered. */
-  void atStrongAnswer(SimulatedNode primary) {
-    if (world.now() >= until) {
+  /** A strong read has just been answered with what was written while it waited. */
+  void atOvertakenRead(SimulatedNode primary) {
+    // Most are answered by replicas that lack nothing.
+    if (world.now() >= until + Simulation.CALM_MS) {
       return;
     }
     int answer = answers++;
     for (Fault fault : faults) {
       if (fault.when() instanceof Fault.When.Answered(int number, long laterMs)
           && number == answer) {
-        world.after(laterMs, () -> strike(fault, primary));
+        SimulatedNode victim = fault.node() == Fault.THE_VICTIM ? primary : node(fault);
+        world.after(laterMs, () -> strike(fault, victim));
       }
     }
   }

@@ -38,7 +38,7 @@ record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wron
     faults.addAll(Fault.blackout(seed, Simulation.LOAD_MS));
     faults.addAll(Fault.ofTheOperator(seed, Simulation.LOAD_MS));
     faults.addAll(Fault.duringCopies(seed));
-    faults.addAll(Fault.afterAnswers(seed));
+    faults.addAll(Fault.powerCuts(seed));
     faults.addAll(Fault.primariesCutOff(seed, Simulation.LOAD_MS));
     return of(seed, planted, List.copyOf(faults), false);
   }

@@ -118,6 +118,7 @@ final class SimulatedClient {
         long found = simulation.valueAt(any, key(key));
         world.send(any.name, name, () -> hear(new Effect.Result.MayRead(), found));
       } else {
+        long before = simulation.valueAt(node, key(key));
         node.read(
             new Event.StrongRead(0, epoch, key(key)),
             result -> {
@@ -128,6 +129,9 @@ final class SimulatedClient {
               }
               long found = simulation.valueAt(node, key(key));
               world.send(node.name, name, () -> hear(result, found));
+              if (result instanceof Effect.Result.MayRead && found != before) {
+                simulation.faults.atOvertakenRead(node);
+              }
             });
       }
     }

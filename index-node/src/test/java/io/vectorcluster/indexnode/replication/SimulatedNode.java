@@ -5,8 +5,6 @@ import io.vectorcluster.operator.core.NodeAnswer;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +23,11 @@ final class SimulatedNode {
   final int ordinal;
   private final Simulation simulation;
   private final SimulatedWorld world;
-  private final Deque<Effect.Disk> disk = new ArrayDeque<>();
+  private final SimulatedDisk disk;
   private final Map<Long, Consumer<Effect.Result>> calls = new HashMap<>();
   private SimulatedStore store;
   private @Nullable PrimaryReplica replica;
   private int life;
-  private boolean diskBusy;
   private @Nullable Topology adopting;
   private long nextCall;
   private long skew;
@@ -44,6 +41,7 @@ final class SimulatedNode {
     this.simulation = simulation;
     this.world = simulation.world;
     this.store = store;
+    this.disk = new SimulatedDisk(this, simulation);
   }
 
   SimulatedStore store() {
@@ -111,9 +109,8 @@ final class SimulatedNode {
     life++;
     store.crash();
     replica = null;
-    disk.clear();
+    disk.forget();
     calls.clear();
-    diskBusy = false;
     adopting = null;
     downSince = world.now();
   }
@@ -214,7 +211,7 @@ final class SimulatedNode {
     }
   }
 
-  private void step(Event event) {
+  void step(Event event) {
     PrimaryReplica running = replica;
     if (running == null) {
       return;
@@ -232,7 +229,7 @@ final class SimulatedNode {
       for (Effect effect : running.step(event, clock())) {
         carryOut(effect);
       }
-      work();
+      disk.work();
     } catch (CannotLeadException e) {
       world.say(name + " fails: " + e.getMessage());
       simulation.marks.hit(Marks.Mark.DAMAGED_PRIMARY_GIVES_WAY);
@@ -268,16 +265,13 @@ final class SimulatedNode {
     world.note(() -> name + " " + brief(effect));
     switch (effect) {
       case Effect.Send(StoreId to, Message message) -> simulation.send(this, to, message);
-      case Effect.Disk work -> disk.add(work);
+      case Effect.Disk work -> disk.ask(work);
       case Effect.FetchTopology(StoreId from) -> simulation.fetch(this, from);
       case Effect.OfferTopology(StoreId to) -> simulation.offer(this, to);
       case Effect.Answer(long call, Effect.Result result) -> {
         Consumer<Effect.Result> caller = calls.remove(call);
         if (caller != null) {
           caller.accept(result);
-          if (result instanceof Effect.Result.MayRead) {
-            simulation.faults.atStrongAnswer(this);
-          }
         }
       }
     }
@@ -286,40 +280,5 @@ final class SimulatedNode {
   private static String brief(Effect effect) {
     String text = effect.toString();
     return text.substring(0, Math.min(200, text.length()));
-  }
-
-  private void work() {
-    if (diskBusy || disk.isEmpty()) {
-      return;
-    }
-    diskBusy = true;
-    boolean early = saysDurable(disk.element());
-    int ofLife = life;
-    world.after(
-        1 + world.random.nextInt(simulation.slowDisks.contains(name) ? 300 : 6),
-        () -> {
-          if (life == ofLife) {
-            diskBusy = false;
-            int dropped = store.dropped;
-            Event done = store.perform(disk.remove());
-            if (store.dropped > dropped) {
-              simulation.marks.hit(Marks.Mark.RECORD_DROPPED);
-            }
-            if (early) {
-              work();
-            } else {
-              step(done);
-            }
-          }
-        });
-  }
-
-  private boolean saysDurable(Effect.Disk next) {
-    if (next instanceof Effect.Persist persist
-        && simulation.planted.shell() == ShellFlaw.SAYS_DURABLE_TOO_EARLY) {
-      step(new Event.Persisted(persist.entries().getLast().position()));
-      return true;
-    }
-    return false;
   }
 }

@@ -8,7 +8,6 @@ import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,23 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What the disk of a store holds: everything here survives a crash, nothing else does. */
 final class SimulatedStore implements StoreView {
-  private static final int LOG_LEFT = 40;
-  private static final int TRIM_ONE_IN = 50;
-  private static final int SHORT_LOG_LEFT = 8;
-  private static final int SHORT_TRIM_ONE_IN = 4;
-
   private final StoreId id;
   private final int slots;
   private final Map<PointKey, LoggedWrite> records = new HashMap<>();
   private final SimulatedRetries retries = new SimulatedRetries();
-  private List<LoggedWrite> log = new ArrayList<>();
-  private LogPosition start = LogPosition.START;
   private Optional<Session> follows = Optional.empty();
   private Optional<Growth> growth = Optional.empty();
   private final ShellFlaw flaw;
-  private final SimulatedWorld world;
-  private final int logLeft;
-  private final int trimOneIn;
+  final SimulatedLog log;
   final SimulatedDamage damage = new SimulatedDamage();
   private Topology topology;
   private Topology topologyBefore;
@@ -52,18 +42,13 @@ final class SimulatedStore implements StoreView {
   /** Entries read back with the record of a later one. */
   int overtaken;
 
-  /** Reads of what the log no longer has. */
-  int trimmedBelow;
-
   SimulatedStore(
       StoreId id, Topology topology, boolean shortLog, ShellFlaw flaw, SimulatedWorld world) {
     this.id = id;
     this.topology = topology;
     this.topologyBefore = topology;
     this.flaw = flaw;
-    this.world = world;
-    this.logLeft = shortLog ? SHORT_LOG_LEFT : LOG_LEFT;
-    this.trimOneIn = shortLog ? SHORT_TRIM_ONE_IN : TRIM_ONE_IN;
+    this.log = new SimulatedLog(shortLog, flaw, world);
     this.tombstones = new SimulatedTombstones(records, flaw);
     this.slots = topology.sharding().slots().count();
   }
@@ -111,19 +96,15 @@ final class SimulatedStore implements StoreView {
     return switch (effect) {
       case Effect.Persist(List<LoggedWrite> entries, Set<Integer> overwritten) -> {
         for (LoggedWrite entry : entries) {
-          if (entry.position().sequence() != last().sequence() + 1) {
-            throw new AssertionError(id + ": gap in the log: " + last() + " then " + entry);
-          }
-          log.add(entry);
+          log.append(entry);
           retries.know(entry);
           apply(entry, overwritten.contains(entry.key().slot()));
         }
-        trim();
+        log.trim();
         yield new Event.Persisted(last());
       }
       case Effect.BeginLog(LogPosition after) -> {
-        start = after;
-        log = new ArrayList<>();
+        log.begin(after);
         follows = flaw == ShellFlaw.KEEPS_THE_SESSION ? follows : Optional.empty();
         yield new Event.LogBegun();
       }
@@ -144,16 +125,6 @@ final class SimulatedStore implements StoreView {
         yield new Event.GrowthPersisted(next);
       }
     };
-  }
-
-  /** Now and then all but the last entries go; what is known of retries stays. */
-  private void trim() {
-    int leaves = logLeft + world.random.nextInt(logLeft);
-    if (log.size() > leaves && world.random.nextInt(trimOneIn) == 0) {
-      int gone = log.size() - leaves;
-      start = log.get(gone - 1).position();
-      log = new ArrayList<>(log.subList(gone, log.size()));
-    }
   }
 
   private void apply(LoggedWrite logged, boolean overwrites) {
@@ -206,7 +177,7 @@ final class SimulatedStore implements StoreView {
 
   @Override
   public LogPosition last() {
-    return log.isEmpty() ? start : log.getLast().position();
+    return log.last();
   }
 
   @Override
@@ -216,16 +187,7 @@ final class SimulatedStore implements StoreView {
 
   @Override
   public Optional<List<LoggedWrite>> entries(long after, int most) {
-    if (after > last().sequence()) {
-      return Optional.of(List.of());
-    }
-    if (after < start.sequence() && flaw != ShellFlaw.LEAVES_OUT_TRIMMED_ENTRIES) {
-      trimmedBelow++;
-      return Optional.empty();
-    }
-    int from = (int) Math.max(0, after - start.sequence());
-    List<LoggedWrite> kept = log.subList(from, Math.min(log.size(), from + most));
-    return Optional.of(kept.stream().map(this::asReadBack).toList());
+    return log.after(after, most).map(kept -> kept.stream().map(this::asReadBack).toList());
   }
 
   /**

@@ -24,6 +24,7 @@ final class Simulation {
   private static final int CLIENTS = 4;
   static final long LOAD_MS = 25_000;
   static final long SETTLED_MS = 1_000;
+  static final long CALM_MS = 8_000;
   private static final long SETTLE_MS = 15_000;
   private static final long LAST_READS_MS = 13_000;
 
@@ -98,7 +99,7 @@ final class Simulation {
     world.runUntil(LOAD_MS + SETTLE_MS + LAST_READS_MS);
     for (SimulatedNode node : nodes) {
       marks.hit(Marks.Mark.ENTRY_OVERTAKEN, node.store().overtaken);
-      marks.hit(Marks.Mark.LOG_TRIMMED_BELOW_A_REPLICA, node.store().trimmedBelow);
+      marks.hit(Marks.Mark.LOG_TRIMMED_BELOW_A_REPLICA, node.store().log.trimmedBelow);
       marks.hit(Marks.Mark.TOMBSTONE_PURGED, node.store().tombstones.purged);
       marks.hit(Marks.Mark.PURGED_POINT_WAS_WRITTEN_SINCE, node.store().tombstones.overtaken);
     }
