@@ -23,12 +23,9 @@ import java.util.stream.Collectors;
  * A record that is rebuilt without the stores that do not answer: they may hold a later topology,
  * and what was acknowledged under it.
  *
- * @param next the topology without them
+ * @param changed the sets of the shards without them
  */
-record RecordLoss(Loss loss, Topology next) {
-  /** Epochs that a store which is given up may have seen and nobody else. */
-  private static final long UNSEEN_EPOCHS = 1_000;
-
+record RecordLoss(Loss loss, SortedMap<ShardId, ReplicaSet> changed) {
   private static final int NAMED = 8;
 
   /**
@@ -36,14 +33,14 @@ record RecordLoss(Loss loss, Topology next) {
    * Kubernetes calls ready are only out of the operator's reach.
    *
    * @param copy the highest
-   * @param above the highest epoch known
+   * @param known the highest epoch known
    * @param silent stores that have not answered, by their shards
    */
   static Optional<RecordLoss> of(
       ClusterIdentity cluster,
       int factor,
       Topology copy,
-      long above,
+      long known,
       Set<StoreId> silent,
       Observation seen) {
     SortedMap<ShardId, ReplicaSet> changed = new TreeMap<>();
@@ -83,14 +80,8 @@ record RecordLoss(Loss loss, Topology next) {
             .formatted(copy.epoch(), some(lines, "; "), some(given, ", "));
     Loss loss =
         new Loss(
-            Loss.Kind.TOPOLOGY,
-            cluster.clusterId(),
-            Math.max(copy.epoch(), above),
-            List.copyOf(silent),
-            heirs,
-            summary);
-    Topology next = copy.republishedAbove(above + UNSEEN_EPOCHS).withReplicas(changed);
-    return Recovery.isOffered(copy) ? Optional.of(new RecordLoss(loss, next)) : Optional.empty();
+            Loss.Kind.TOPOLOGY, cluster.clusterId(), known, List.copyOf(silent), heirs, summary);
+    return Recovery.isOffered(copy) ? Optional.of(new RecordLoss(loss, changed)) : Optional.empty();
   }
 
   /** The set of those in sync that answer; empty if there is none. */

@@ -137,11 +137,14 @@ final class TopologyJudge {
             .filter(member -> !answered.contains(member.store()))
             .sorted(Comparator.comparing(Member::host))
             .toList();
+    long known = Math.max(Math.max(copy.epoch(), recordedEpoch), reported());
     if (!silent.isEmpty()) {
-      Optional<RecordLoss> loss = lossOf(copy, recordedEpoch, silent);
+      Optional<RecordLoss> loss = lossOf(copy, known, silent);
       Optional<Approvals.Answer> answer = loss.map(RecordLoss::loss).map(approvals::ask);
       if (answer.filter(Approvals.Answer::accepted).isPresent()) {
-        Topology next = loss.orElseThrow().next();
+        Topology next =
+            copy.republishedAbove(aboveWhatIsGivenUp(known))
+                .withReplicas(loss.orElseThrow().changed());
         return new Publish(Optional.of(copy), next, RecordChange.REBUILT, ids(next), List.of());
       }
       String missing =
@@ -155,7 +158,6 @@ final class TopologyJudge {
               .formatted(
                   why, missing, answer.map(said -> ", " + said.approval().remedy()).orElse("")));
     }
-    long known = Math.max(Math.max(copy.epoch(), recordedEpoch), reported());
     Optional<Long> noted = rebuilding().filter(epoch -> epoch > known);
     if (noted.isEmpty()) {
       long above = Math.addExact(known, FENCE);
@@ -178,12 +180,21 @@ final class TopologyJudge {
     return new Publish(Optional.empty(), next, RecordChange.REBUILT, ids(next), List.of());
   }
 
-  private Optional<RecordLoss> lossOf(Topology copy, long recordedEpoch, List<Member> silent) {
+  /**
+   * Above what only the stores that are given up have seen, and above what the others have promised
+   * or may still be asked to: below it they would adopt nothing.
+   */
+  private long aboveWhatIsGivenUp(long known) {
+    long promised = Math.max(promised(), rebuilding().orElse(0L));
+    return Math.max(Math.addExact(known, FENCE), promised);
+  }
+
+  private Optional<RecordLoss> lossOf(Topology copy, long known, List<Member> silent) {
     return RecordLoss.of(
         cluster,
         intent.replication().factor(),
         copy,
-        Math.max(recordedEpoch, reported()),
+        known,
         silent.stream().map(Member::store).collect(Collectors.toSet()),
         seen);
   }

@@ -83,6 +83,14 @@ final class RecoveryTest {
     assertThat(next.shards()).allMatch(shard -> shard.epoch() > 1_005);
   }
 
+  @Test
+  void aRecordRebuiltWithoutSomeStoresIsOneThatTheOthersMayAdopt() {
+    Topology next = published("loss-of-the-record-and-stores-04-above-what-was-promised");
+
+    assertThat(next.epoch()).isGreaterThan(3_005);
+    assertThat(next.shards()).allMatch(shard -> shard.epoch() > 3_005);
+  }
+
   private static ReplicaSet only(StoreId store, ReplicaSet set) {
     return ReplicaSet.single(set.member(store).orElseThrow());
   }
