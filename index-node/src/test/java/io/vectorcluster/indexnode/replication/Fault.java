@@ -31,7 +31,6 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     KILL,
     KILL_AND_LOSE_DISK,
     ISOLATE,
-    ISOLATE_WITH_READER,
     CUT_ONE_WAY,
     SLOW_DISK,
     DAMAGE,
@@ -84,12 +83,12 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   static List<Fault> damage(long seed, long untilMs) {
     Random random = new Random(seed * 31 + 11);
     List<Fault> faults = new ArrayList<>();
-    for (long at = gap(random); damages(seed) && at < untilMs; at += gap(random)) {
+    for (long at = gap(random); damages(seed) && at < untilMs; at += 2 * gap(random)) {
       faults.add(
           new Fault(
               new When.At(at),
               Kind.DAMAGE,
-              random.nextBoolean() ? THE_PRIMARY : random.nextInt(NODES),
+              random.nextInt(NODES),
               random.nextInt(NODES + 1),
               random.nextInt(1_000)));
     }
@@ -157,7 +156,7 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     return List.copyOf(faults);
   }
 
-  /** Primaries that are cut off from all others but a client that reads, in one seed of four. */
+  /** Primaries that are cut off from all others, but not from clients: in one seed of four. */
   static List<Fault> primariesCutOff(long seed, long untilMs) {
     Random random = new Random(seed * 31 + 29);
     List<Fault> faults = new ArrayList<>();
@@ -165,12 +164,7 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
         Math.floorMod(seed, 4L) == 3 && at < untilMs;
         at += 3_000 + random.nextInt(5_000)) {
       faults.add(
-          new Fault(
-              new When.At(at),
-              Kind.ISOLATE_WITH_READER,
-              THE_PRIMARY,
-              0,
-              2_500 + random.nextInt(3_000)));
+          new Fault(new When.At(at), Kind.ISOLATE, THE_PRIMARY, 0, 2_500 + random.nextInt(3_000)));
     }
     return List.copyOf(faults);
   }
@@ -229,7 +223,7 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
           case ISOLATE -> 500 + random.nextInt(5_000);
           case CUT_ONE_WAY -> 500 + random.nextInt(4_000);
           case SLOW_DISK -> 500 + random.nextInt(3_000);
-          case DAMAGE, ISOLATE_WITH_READER, PAUSE_OPERATOR, DELETE_RECORD, SET_RECORD_BACK, DRAIN ->
+          case DAMAGE, PAUSE_OPERATOR, DELETE_RECORD, SET_RECORD_BACK, DRAIN ->
               300 + random.nextInt(4_000);
         };
     return new Fault(

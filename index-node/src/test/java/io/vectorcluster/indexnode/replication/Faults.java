@@ -94,12 +94,7 @@ final class Faults {
     switch (fault.kind()) {
       case KILL -> kill(node, false, fault.lastsMs());
       case KILL_AND_LOSE_DISK -> kill(node, simulation.mayLose(node), fault.lastsMs());
-      case ISOLATE -> isolate(node, others(node), fault.lastsMs());
-      case ISOLATE_WITH_READER ->
-          isolate(
-              node,
-              Stream.concat(others(node).stream(), SimulatedClient.writers()).toList(),
-              fault.lastsMs());
+      case ISOLATE -> isolate(node, fault.lastsMs());
       case CUT_ONE_WAY -> cutOneWay(node, others(node).get(fault.other()), fault.lastsMs());
       case DAMAGE -> damage(node, (int) fault.lastsMs(), fault.other() > 0);
       case SLOW_DISK -> {
@@ -192,21 +187,22 @@ final class Faults {
     }
   }
 
-  private void isolate(SimulatedNode node, List<String> from, long lastsMs) {
+  private void isolate(SimulatedNode node, long lastsMs) {
     struck++;
     world.say(node.name + " is isolated");
-    for (String other : from) {
+    for (String other : others(node)) {
       world.cut(node.name, other);
       world.cut(other, node.name);
     }
     world.after(
         lastsMs,
         () ->
-            from.forEach(
-                other -> {
-                  world.heal(node.name, other);
-                  world.heal(other, node.name);
-                }));
+            others(node)
+                .forEach(
+                    other -> {
+                      world.heal(node.name, other);
+                      world.heal(other, node.name);
+                    }));
   }
 
   private static List<String> others(SimulatedNode node) {

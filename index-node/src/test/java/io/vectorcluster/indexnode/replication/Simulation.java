@@ -21,7 +21,7 @@ final class Simulation {
   static final int KEYS = 120;
   static final int HOT_KEYS = 3;
   static final int NODES = 3;
-  static final int CLIENTS = 4;
+  private static final int CLIENTS = 4;
   static final long LOAD_MS = 25_000;
   static final long SETTLED_MS = 1_000;
   static final long CALM_MS = 8_000;
@@ -43,10 +43,6 @@ final class Simulation {
   final Durability durability;
   final boolean damages;
   private final boolean shortLogs;
-
-  /** Of the answers to writes one in so many is lost. */
-  final int answersPerLost;
-
   private long stores;
   boolean closing;
   boolean lostByTwoFailures;
@@ -59,7 +55,6 @@ final class Simulation {
     this.durability = new Durability(Durability.Acks.IN_SYNC, 1, Fault.grace(seed));
     this.damages = Fault.damages(seed);
     this.shortLogs = Fault.killsCopies(seed);
-    this.answersPerLost = shortLogs ? 3 : 8;
     this.faults = new Faults(this, faults);
     List<StoreId> ids = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
