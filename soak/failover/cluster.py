@@ -35,6 +35,10 @@ class ReplicatedCluster(Cluster):
         """The pods that number the writes, one a shard."""
         return [shard["primary"] for shard in self.shards() if shard.get("primary")]
 
+    def orders_writes(self):
+        """Whether the writes of a point have one order that everybody sees: not where each copy takes them for itself."""
+        return self.resource()["spec"].get("replication", {}).get("mode") != "MultiPrimary"
+
     def is_whole(self):
         """Whether every copy of every shard is in sync, and its pod Ready."""
         spec = self.resource()["spec"]

@@ -96,4 +96,4 @@ class Historians:
         reads = sum(not operation.writes for operation in every)
         unanswered = sum(operation.end is None for operation in every)
         return (f"Histories of {KEYS} points: {len(every)} operations, {reads} of them strong reads, {unanswered} writes "
-                "without an answer; each fits one register")
+                "without an answer")

@@ -31,18 +31,19 @@ class Reader(threading.Thread):
 
     def run(self):
         query = {"query": vector(1, 1).tolist(), "limit": 3, "with_payload": True}
-        while not self.stopping.is_set():
-            # A connection of its own for each request: which node answers is the Service's choice each time.
-            began = time.monotonic()
-            try:
-                with httpx.Client(base_url=self.url, headers=self.headers, timeout=TIMEOUT_S) as http:
+        # A connection of its own for each request: which node answers is the Service's choice each time.
+        alone = httpx.Limits(max_keepalive_connections=0)
+        with httpx.Client(base_url=self.url, headers=self.headers, timeout=TIMEOUT_S, limits=alone) as http:
+            while not self.stopping.is_set():
+                began = time.monotonic()
+                try:
                     http.post(f"/collections/{COLLECTION}/points/query", json=query).raise_for_status()
-            except httpx.HTTPError as failure:
-                self.failures[kind(failure)] += 1
-                self.tried.append((time.monotonic() - began, reason(failure)))
-            else:
-                self.succeeded(began, time.monotonic())
-            self.stopping.wait(PAUSE_S)
+                except httpx.HTTPError as failure:
+                    self.failures[kind(failure)] += 1
+                    self.tried.append((time.monotonic() - began, reason(failure)))
+                else:
+                    self.succeeded(began, time.monotonic())
+                self.stopping.wait(PAUSE_S)
         self.end = None
 
     def succeeded(self, began, now):

@@ -11,7 +11,7 @@ import picocli.CommandLine.HelpCommand;
     description = "Serves vectors over the Qdrant API, alone or as a shard of a VectorCluster.",
     mixinStandardHelpOptions = true,
     versionProvider = Release.class,
-    subcommands = {ServeCommand.class, HelpCommand.class},
+    subcommands = {ServeCommand.class, RehearseCommand.class, HelpCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private Main() {}

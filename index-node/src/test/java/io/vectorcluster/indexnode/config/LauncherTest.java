@@ -90,6 +90,21 @@ final class LauncherTest {
 
   private void image() throws IOException {
     Files.createDirectories(base.resolve("lib"));
+    for (String jar : List.of("b.jar", "a.jar")) {
+      Files.createFile(base.resolve("lib").resolve(jar));
+    }
+  }
+
+  @Test
+  void aCacheOfTheImageIsUsed() throws Exception {
+    image();
+    java("jdk-25", "25.0.1");
+    Path cache = base.resolve("lib/index-node.aot");
+    assertThat(run(Map.of(), "serve").lines()).noneMatch(line -> line.contains("AOT"));
+
+    Files.writeString(cache, "what was learned");
+
+    assertThat(run(Map.of(), "serve").lines()).contains("-XX:AOTCache=" + cache);
   }
 
   @Test
@@ -108,7 +123,7 @@ final class LauncherTest {
             "-XX:+ExitOnOutOfMemoryError",
             "-Da=b",
             "-Dc=d",
-            base.resolve("lib") + "/*")
+            base.resolve("lib/a.jar") + ":" + base.resolve("lib/b.jar"))
         .endsWith("io.vectorcluster.indexnode.Main", "serve", "--port", "0");
     String heap = run.lines().stream().filter(l -> l.startsWith("-Xmx")).findFirst().orElse("");
     assertThat(Integer.parseInt(heap.substring(4, heap.length() - 1))).isGreaterThanOrEqualTo(256);

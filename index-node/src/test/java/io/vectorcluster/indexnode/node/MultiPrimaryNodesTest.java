@@ -67,27 +67,24 @@ final class MultiPrimaryNodesTest {
 
   @Test
   void aNodeThatWasAwayIsShippedWhatItMissed(@TempDir Path folder) throws Exception {
-    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
-      Node a = cluster.start(0, "a", 0);
-      Node b = cluster.start(0, "b", 0);
-      Node c = cluster.start(0, "c", 0);
-      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster, MULTI_PRIMARY)) {
-        operator.publishFirst(List.of(a, b, c));
-        operator.awaitInSync(3);
-        createCollection(a);
-        upsert(a, 0, 300);
-        operator.stop(b);
-        upsert(a, 300, 300);
-        upsert(c, 600, 300);
+    try (CopiesOnLoopback copies = CopiesOnLoopback.start(folder, MULTI_PRIMARY, "a", "b", "c")) {
+      OperatorOnLoopback operator = copies.operator();
+      Node a = copies.nodes().get(0);
+      Node b = copies.nodes().get(1);
+      Node c = copies.nodes().get(2);
+      createCollection(a);
+      upsert(a, 0, 300);
+      operator.stop(b);
+      upsert(a, 300, 300);
+      upsert(c, 600, 300);
 
-        Node again = operator.restart("b");
+      Node again = operator.restart("b");
 
-        awaitEqual(operator);
-        await().atMost(PATIENCE).until(() -> again.notReady().isEmpty());
-        upsert(again, 900, 100);
-        awaitEqual(operator);
-        assertThat(count(a)).isEqualTo(1_000);
-      }
+      awaitEqual(operator);
+      await().atMost(PATIENCE).until(() -> again.notReady().isEmpty());
+      upsert(again, 900, 100);
+      awaitEqual(operator);
+      assertThat(count(a)).isEqualTo(1_000);
     }
   }
 

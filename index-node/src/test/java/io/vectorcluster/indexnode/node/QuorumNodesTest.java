@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import io.vectorcluster.topology.ReplicationMode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,66 +21,60 @@ final class QuorumNodesTest {
 
   @Test
   void oneOfThreeMayBeAwayAndTakesWhatItMissed(@TempDir Path folder) throws Exception {
-    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
-      Node a = cluster.start(0, "a", 0);
-      Node b = cluster.start(0, "b", 0);
-      Node c = cluster.start(0, "c", 0);
-      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster, TWO_OF_THREE)) {
-        operator.publishFirst(List.of(a, b, c));
-        operator.awaitInSync(3);
-        createCollection(a);
-        upsert(a, 0, 500);
-        upsert(b, 250, 500);
-        assertThat(present(c, 0, 1_000)).hasSize(750);
+    try (CopiesOnLoopback copies = CopiesOnLoopback.start(folder, TWO_OF_THREE, "a", "b", "c")) {
+      OperatorOnLoopback operator = copies.operator();
+      Node a = copies.nodes().get(0);
+      Node b = copies.nodes().get(1);
+      Node c = copies.nodes().get(2);
+      createCollection(a);
+      upsert(a, 0, 500);
+      upsert(b, 250, 500);
+      assertThat(present(c, 0, 1_000)).hasSize(750);
 
-        // When one that takes writes goes: nobody has to be told first
-        operator.stop(a);
-        upsert(c, 750, 250);
-        delete(b, 0, 10);
-        assertThat(present(b, 0, 1_000)).hasSize(990);
+      // When one that takes writes goes: nobody has to be told first
+      operator.stop(a);
+      upsert(c, 750, 250);
+      delete(b, 0, 10);
+      assertThat(present(b, 0, 1_000)).hasSize(990);
 
-        // Then it takes what it missed, though nobody writes it again
-        Node again = operator.restart("a");
-        awaitEqual(operator);
-        operator.awaitInSync(3);
-        assertThat(again.notReady()).isEmpty();
-        assertThat(count(again)).isEqualTo(990);
+      // Then it takes what it missed, though nobody writes it again
+      Node again = operator.restart("a");
+      awaitEqual(operator);
+      operator.awaitInSync(3);
+      assertThat(again.notReady()).isEmpty();
+      assertThat(count(again)).isEqualTo(990);
 
-        // And the register does without another
-        operator.stop(c);
-        assertThat(present(again, 0, 1_000)).hasSize(990);
-        upsert(again, 2_000, 10);
-        assertThat(present(b, 0, 3_000)).hasSize(1_000);
-      }
+      // And the register does without another
+      operator.stop(c);
+      assertThat(present(again, 0, 1_000)).hasSize(990);
+      upsert(again, 2_000, 10);
+      assertThat(present(b, 0, 3_000)).hasSize(1_000);
     }
   }
 
   @Test
   void aStoreThatIsLostIsReplacedAndPullsWhatOthersMayHaveAcknowledged(@TempDir Path folder)
       throws Exception {
-    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
-      Node a = cluster.start(0, "a", 0);
-      Node b = cluster.start(0, "b", 0);
-      Node c = cluster.start(0, "c", 0);
-      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster, TWO_OF_THREE)) {
-        operator.publishFirst(List.of(a, b, c));
-        operator.awaitInSync(3);
-        createCollection(a);
-        upsert(a, 0, 300);
+    try (CopiesOnLoopback copies = CopiesOnLoopback.start(folder, TWO_OF_THREE, "a", "b", "c")) {
+      OperatorOnLoopback operator = copies.operator();
+      Node a = copies.nodes().get(0);
+      Node b = copies.nodes().get(1);
+      Node c = copies.nodes().get(2);
+      createCollection(a);
+      upsert(a, 0, 300);
 
-        operator.stop(b);
-        upsert(a, 300, 300);
-        Node empty = operator.restart("b-2");
-        operator.awaitInSync(3);
-        await().atMost(PATIENCE).until(() -> operator.voters().contains(empty.store()));
-        await().atMost(PATIENCE).until(() -> empty.notReady().isEmpty());
+      operator.stop(b);
+      upsert(a, 300, 300);
+      Node empty = operator.restart("b-2");
+      operator.awaitInSync(3);
+      await().atMost(PATIENCE).until(() -> operator.voters().contains(empty.store()));
+      await().atMost(PATIENCE).until(() -> empty.notReady().isEmpty());
 
-        assertThat(count(empty)).isEqualTo(600);
-        awaitEqual(operator);
-        operator.stop(a);
-        upsert(empty, 600, 1);
-        assertThat(present(c, 0, 700)).hasSize(601);
-      }
+      assertThat(count(empty)).isEqualTo(600);
+      awaitEqual(operator);
+      operator.stop(a);
+      upsert(empty, 600, 1);
+      assertThat(present(c, 0, 700)).hasSize(601);
     }
   }
 

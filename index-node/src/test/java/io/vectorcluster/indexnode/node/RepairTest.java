@@ -46,69 +46,61 @@ final class RepairTest {
 
   @Test
   void aRecordChangedByHandIsRepairedFromTheOtherReplica(@TempDir Path folder) throws Exception {
-    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
-      Node a = cluster.start(0, "a", 0);
-      Node b = cluster.start(0, "b", 0);
-      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
-        operator.publishFirst(List.of(a, b));
-        operator.awaitInSync(2);
-        fill(a);
+    try (CopiesOnLoopback copies = CopiesOnLoopback.start(folder, "a", "b")) {
+      NodesOnLoopback cluster = copies.cluster();
+      OperatorOnLoopback operator = copies.operator();
+      Node a = copies.nodes().get(0);
+      Node b = copies.nodes().get(1);
+      fill(a);
 
-        repaired(
-            "a content, at the replica", cluster, b, 1, () -> new Tampering(b.records()).flip(7));
-        repaired(
-            "a content, at the primary", cluster, a, 1, () -> new Tampering(a.records()).flip(8));
-        repaired(
-            "a whole record, at the replica",
-            cluster,
-            b,
-            2,
-            () -> new Tampering(b.records()).replace(9, 19));
-        repaired(
-            "a lost point, at the primary",
-            cluster,
-            a,
-            2,
-            () -> new Tampering(a.records()).lose(10));
-        repaired(
-            "a point lost without a trace, at the replica",
-            cluster,
-            b,
-            3,
-            () -> new Tampering(b.records()).loseWithoutTrace(11));
+      repaired(
+          "a content, at the replica", cluster, b, 1, () -> new Tampering(b.records()).flip(7));
+      repaired(
+          "a content, at the primary", cluster, a, 1, () -> new Tampering(a.records()).flip(8));
+      repaired(
+          "a whole record, at the replica",
+          cluster,
+          b,
+          2,
+          () -> new Tampering(b.records()).replace(9, 19));
+      repaired(
+          "a lost point, at the primary", cluster, a, 2, () -> new Tampering(a.records()).lose(10));
+      repaired(
+          "a point lost without a trace, at the replica",
+          cluster,
+          b,
+          3,
+          () -> new Tampering(b.records()).loseWithoutTrace(11));
 
-        await().atMost(PATIENCE).until(() -> operator.positions().size() == 1);
-        assertThat(operator.slotSums()).as("both hold the same").hasSize(1);
-        assertThat(read(a)).containsExactly(7L, 8L, 9L, 10L, 11L);
-        operator.stop(a);
-        operator.awaitInSync(1);
-        assertThat(read(b)).containsExactly(7L, 8L, 9L, 10L, 11L);
-      }
+      await().atMost(PATIENCE).until(() -> operator.positions().size() == 1);
+      assertThat(operator.slotSums()).as("both hold the same").hasSize(1);
+      assertThat(read(a)).containsExactly(7L, 8L, 9L, 10L, 11L);
+      operator.stop(a);
+      operator.awaitInSync(1);
+      assertThat(read(b)).containsExactly(7L, 8L, 9L, 10L, 11L);
     }
   }
 
   @Test
   void anIndexThatWasRebuiltWithoutADamagedRecordGetsItBack(@TempDir Path folder) throws Exception {
-    try (NodesOnLoopback cluster = new NodesOnLoopback(folder)) {
-      Node a = cluster.start(0, "a", 0);
-      Node b = cluster.start(0, "b", 0);
-      try (OperatorOnLoopback operator = new OperatorOnLoopback(cluster)) {
-        operator.publishFirst(List.of(a, b));
-        operator.awaitInSync(2);
-        fill(a);
-        new Tampering(b.records()).flip(7);
-        operator.stop(b);
-        cluster.dropIndexes("b");
+    try (CopiesOnLoopback copies = CopiesOnLoopback.start(folder, "a", "b")) {
+      NodesOnLoopback cluster = copies.cluster();
+      OperatorOnLoopback operator = copies.operator();
+      Node a = copies.nodes().get(0);
+      Node b = copies.nodes().get(1);
+      fill(a);
+      new Tampering(b.records()).flip(7);
+      operator.stop(b);
+      cluster.dropIndexes("b");
 
-        Node again = operator.restart("b");
-        operator.awaitInSync(2);
+      Node again = operator.restart("b");
+      operator.awaitInSync(2);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(nearest(again, 7)).isEqualTo(7));
-        operator.stop(a);
-        operator.awaitInSync(1);
-        assertThat(nearest(again, 7)).isEqualTo(7);
-        assertThat(read(again)).containsExactly(7L, 8L, 9L, 10L, 11L);
-      }
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(nearest(again, 7)).isEqualTo(7));
+      operator.stop(a);
+      operator.awaitInSync(1);
+      assertThat(nearest(again, 7)).isEqualTo(7);
+      assertThat(read(again)).containsExactly(7L, 8L, 9L, 10L, 11L);
     }
   }
 

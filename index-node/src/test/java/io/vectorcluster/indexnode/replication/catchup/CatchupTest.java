@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.replication.points.SimulatedPoints;
 import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
@@ -33,14 +34,14 @@ final class CatchupTest {
       Map<PointKey, Version> newest = new HashMap<>();
       for (int i = 0; i < 1_500; i++) {
         Stored record = record(random.nextInt(600), random.nextInt(1_000_000));
-        (random.nextBoolean() ? pair.left : pair.right).take(record);
+        (random.nextBoolean() ? pair.left : pair.right).points.merge(record);
         newest.merge(record.key(), record.version(), (a, b) -> a.compareTo(b) < 0 ? b : a);
       }
 
       pair.run(300);
 
-      assertThat(pair.left.versions()).as("seed %d", seed).isEqualTo(newest);
-      assertThat(pair.right.versions()).as("seed %d", seed).isEqualTo(newest);
+      assertThat(pair.left.points.versions()).as("seed %d", seed).isEqualTo(newest);
+      assertThat(pair.right.points.versions()).as("seed %d", seed).isEqualTo(newest);
     }
   }
 
@@ -51,11 +52,12 @@ final class CatchupTest {
       Random random = new Random(seed);
       Pair pair = new Pair(random, 0.1);
       for (int round = 0; round < 200; round++) {
-        pair.right.take(record(random.nextInt(400), round + 1));
+        pair.right.points.merge(record(random.nextInt(400), round + 1));
         pair.run(1);
+        List<Stored> log = pair.right.points.log(0);
         for (int i = 0; i < pair.left.held; i++) {
-          Stored logged = pair.right.log.get(i);
-          Optional<Version> own = pair.left.newest(logged.key()).map(Stored::version);
+          Stored logged = log.get(i);
+          Optional<Version> own = pair.left.points.newest(logged.key()).map(Stored::version);
           assertThat(own.filter(version -> version.compareTo(logged.version()) >= 0))
               .as("entry %d, seed %d", i, seed)
               .isPresent();
@@ -104,9 +106,8 @@ final class CatchupTest {
 
   /** Of a slot as it was when the log of the other ended with 8. */
   private static List<CatchupEffect> lateAnswer(CatchupRule.Kept rules) {
-    Replica own = new Replica(new StoreId(new UUID(0, 1)));
     StoreId other = new StoreId(new UUID(0, 2));
-    Catchup catchup = new Catchup(7, own, TIMING, rules);
+    Catchup catchup = new Catchup(7, new SimulatedPoints(SLOTS, 0), TIMING, rules);
     catchup.tick(List.of(other), 0);
     long asked =
         questionOf(catchup.receive(other, new CatchupMessage.Sums(0, 8, sums(7)), 1).getFirst());
@@ -135,64 +136,14 @@ final class CatchupTest {
         key, new Version(1, clock, 1), new RequestId(1, 1), new LoggedWrite.Change.Delete());
   }
 
-  private static final class Replica implements CatchupView {
+  private static final class Replica {
     final StoreId id;
-    final Map<PointKey, Stored> records = new HashMap<>();
-    final List<Stored> log = new ArrayList<>();
-    final Catchup catchup = new Catchup(7, this, TIMING);
+    final SimulatedPoints points = new SimulatedPoints(SLOTS, 0);
+    final Catchup catchup = new Catchup(7, points, TIMING);
     long held;
 
     Replica(StoreId id) {
       this.id = id;
-    }
-
-    void take(Stored record) {
-      log.add(record);
-      records.merge(record.key(), record, (own, other) -> other.isNewerThan(own) ? other : own);
-    }
-
-    Map<PointKey, Version> versions() {
-      Map<PointKey, Version> versions = new HashMap<>();
-      records.forEach((key, record) -> versions.put(key, record.version()));
-      return versions;
-    }
-
-    @Override
-    public List<Long> sums() {
-      long[] sums = new long[SLOTS];
-      records
-          .values()
-          .forEach(
-              record ->
-                  sums[record.key().slot()] +=
-                      31L * record.key().hashCode() + record.version().hashCode());
-      List<Long> all = new ArrayList<>();
-      for (long sum : sums) {
-        all.add(sum);
-      }
-      return all;
-    }
-
-    @Override
-    public Map<PointKey, Version> versions(int slot) {
-      Map<PointKey, Version> versions = versions();
-      versions.keySet().removeIf(key -> key.slot() != slot);
-      return versions;
-    }
-
-    @Override
-    public Optional<Stored> newest(PointKey key) {
-      return Optional.ofNullable(records.get(key));
-    }
-
-    @Override
-    public long holds() {
-      return 0;
-    }
-
-    @Override
-    public long logged() {
-      return log.size();
     }
   }
 
@@ -242,7 +193,7 @@ final class CatchupTest {
         switch (effect) {
           case CatchupEffect.Send(StoreId _, CatchupMessage message) ->
               sent.add(new Sent(self, other, message));
-          case CatchupEffect.Merge(List<Stored> records) -> records.forEach(self::take);
+          case CatchupEffect.Merge(List<Stored> records) -> records.forEach(self.points::merge);
           case CatchupEffect.Caught(StoreId _, long logged) ->
               self.held = Math.max(self.held, logged);
         }

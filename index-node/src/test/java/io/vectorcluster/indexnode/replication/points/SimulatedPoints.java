@@ -1,5 +1,7 @@
 package io.vectorcluster.indexnode.replication.points;
 
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
 import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.replication.catchup.CatchupView;
 import io.vectorcluster.indexnode.replication.quorum.QuorumStoreView;
@@ -16,6 +18,8 @@ import java.util.Set;
 
 /** What the disk of a replica holds: everything here survives a crash, nothing else does. */
 public final class SimulatedPoints implements QuorumStoreView, CatchupView {
+  private static final Hasher64 HASHER = Hashing.xxh3_64();
+
   private final int slots;
   private final Map<PointKey, Stored> records = new HashMap<>();
   private final List<Stored> log = new ArrayList<>();
@@ -153,18 +157,10 @@ public final class SimulatedPoints implements QuorumStoreView, CatchupView {
   /** Mixed well: in a sum of hash codes two clocks cancel each other out. */
   private static long hash(Stored record) {
     Version version = record.version();
-    long hash = mixed(record.key().hashCode());
-    hash = mixed(hash ^ version.term());
-    hash = mixed(hash ^ version.clock());
-    return mixed(hash ^ version.node());
-  }
-
-  /** The finalizer of SplittableRandom (Steele, Lea and Flood 2014). */
-  private static long mixed(long value) {
-    long mixed = value + 0x9e3779b97f4a7c15L;
-    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return mixed ^ (mixed >>> 31);
+    return HASHER.hashLongLongLongToLong(
+        HASHER.hashLongLongToLong(record.key().hashCode(), version.term()),
+        version.clock(),
+        version.node());
   }
 
   /** Without tombstones at or below the floor (R2, V5). */

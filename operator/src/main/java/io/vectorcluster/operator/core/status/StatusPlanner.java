@@ -24,6 +24,7 @@ import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the status: equal to the one before it unless something has changed. */
@@ -172,20 +173,16 @@ public final class StatusPlanner {
   }
 
   private static List<PendingApproval> pending(Plan plan, Observation seen) {
-    @Nullable List<PendingApproval> before = seen.status().pendingApprovals();
-    List<PendingApproval> pending = new ArrayList<>();
-    for (Approval approval : plan.pending()) {
-      String since =
-          (before == null ? List.<PendingApproval>of() : before)
-              .stream()
-                  .filter(other -> other.id().equals(approval.id()))
-                  .flatMap(other -> Optional.ofNullable(other.since()).stream())
-                  .findFirst()
-                  .orElseGet(() -> Conditions.time(seen.now()));
-      pending.add(
-          new PendingApproval(approval.id(), approval.kind().text(), approval.summary(), since));
-    }
-    return pending;
+    return plan.pending().stream().map(approval -> pending(approval, seen)).toList();
+  }
+
+  private static PendingApproval pending(Approval approval, Observation seen) {
+    Stream<@Nullable String> before =
+        orEmpty(seen.status().pendingApprovals()).stream()
+            .filter(other -> other.id().equals(approval.id()))
+            .map(PendingApproval::since);
+    return new PendingApproval(
+        approval.id(), approval.kind().text(), approval.summary(), since(before, seen));
   }
 
   /** One entry an id: the list is a map by it. */
@@ -200,22 +197,25 @@ public final class StatusPlanner {
   }
 
   private static BlockedBy blockedBy(Blocker blocker, Observation seen) {
-    @Nullable List<Waiting> before = seen.status().waiting();
-    String since =
-        (before == null ? List.<Waiting>of() : before)
-            .stream()
-                .filter(waiting -> waiting.type().equals(blocker.operation().text()))
-                .flatMap(waiting -> blockers(waiting).stream())
-                .filter(other -> other.id().equals(blocker.id().id()))
-                .flatMap(other -> Optional.ofNullable(other.since()).stream())
-                .findFirst()
-                .orElseGet(() -> Conditions.time(seen.now()));
-    return new BlockedBy(blocker.id().id(), blocker.message(), since);
+    Stream<@Nullable String> before =
+        orEmpty(seen.status().waiting()).stream()
+            .filter(waiting -> waiting.type().equals(blocker.operation().text()))
+            .flatMap(waiting -> orEmpty(waiting.blockedBy()).stream())
+            .filter(other -> other.id().equals(blocker.id().id()))
+            .map(BlockedBy::since);
+    return new BlockedBy(blocker.id().id(), blocker.message(), since(before, seen));
   }
 
-  private static List<BlockedBy> blockers(Waiting waiting) {
-    @Nullable List<BlockedBy> blockedBy = waiting.blockedBy();
-    return blockedBy == null ? List.of() : blockedBy;
+  /** What an entry of the same id said before; now, if there was none. */
+  private static String since(Stream<@Nullable String> before, Observation seen) {
+    return before
+        .flatMap(since -> Optional.ofNullable(since).stream())
+        .findFirst()
+        .orElseGet(() -> Conditions.time(seen.now()));
+  }
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
   }
 
   /** An empty list is left out when it is written, and reads as absent. */
