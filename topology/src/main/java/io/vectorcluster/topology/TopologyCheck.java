@@ -30,7 +30,9 @@ final class TopologyCheck {
         () -> "assignment has " + assignment.slots() + " slots, sharding.slots says " + slots);
     Set<ShardId> ids = shards.stream().map(ShardEntry::id).collect(Collectors.toSet());
     Set<ShardId> owners = assignment.owners();
-    require(ids.containsAll(owners), () -> "slots are owned by shards " + owners + ", listed are " + ids);
+    require(
+        ids.containsAll(owners),
+        () -> "slots are owned by shards " + owners + ", listed are " + ids);
     require(
         terms.slots() == slots,
         () -> "terms has " + terms.slots() + " slots, sharding.slots says " + slots);
@@ -60,12 +62,13 @@ final class TopologyCheck {
       require(ids.add(shard.id()), () -> "shard " + shard.id() + " is listed twice");
       require(
           shard.epoch() <= epoch,
-          () -> "shard "
-              + shard.id()
-              + " changed at epoch "
-              + shard.epoch()
-              + ", above the topology's "
-              + epoch);
+          () ->
+              "shard "
+                  + shard.id()
+                  + " changed at epoch "
+                  + shard.epoch()
+                  + ", above the topology's "
+                  + epoch);
     }
   }
 

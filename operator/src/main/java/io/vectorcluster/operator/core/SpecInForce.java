@@ -34,8 +34,7 @@ record SpecInForce(
     Optional<Intent> before =
         remembered == null
             ? Optional.empty()
-            : accepted(
-                remembered.equals(request.spec()) ? written : parse(request, remembered));
+            : accepted(remembered.equals(request.spec()) ? written : parse(request, remembered));
     return switch (written) {
       case Invalid invalid -> invalid(before, invalid);
       case Accepted(Intent now) -> {
