@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.replication;
 import io.vectorcluster.operator.api.v1alpha1.VectorTopologySpec;
 import io.vectorcluster.operator.core.ObservedRecord;
 import io.vectorcluster.operator.core.RecordCodec;
+import io.vectorcluster.operator.core.RecordReading;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
@@ -48,8 +49,10 @@ final class SimulatedApi {
   /** Whether the record is what an operator wrote last. */
   boolean isIntact() {
     return record
-        .flatMap(ObservedRecord::topology)
-        .filter(written -> Long.valueOf(read().epoch()).equals(written.epoch()))
+        .filter(
+            found ->
+                found.reading() instanceof RecordReading.Intact(Topology written)
+                    && written.epoch() == read().epoch())
         .isPresent();
   }
 
