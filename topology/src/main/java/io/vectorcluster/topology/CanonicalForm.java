@@ -1,8 +1,8 @@
 package io.vectorcluster.topology;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CanonicalForm {
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  /** Room for a cluster of the fewest slots. */
+  private static final int FIRST_BYTES = 20 * 1_024;
+
+  private ByteBuffer out = ByteBuffer.allocate(FIRST_BYTES);
 
   private CanonicalForm(String label) {
     text(label);
@@ -31,7 +34,7 @@ final class CanonicalForm {
     form.number(ordered.size());
     ordered.forEach(shard -> form.number(shard.value()));
     form.assignment(assignment);
-    return form.out.toByteArray();
+    return form.bytes();
   }
 
   static byte[] topology(Topology topology) {
@@ -54,7 +57,7 @@ final class CanonicalForm {
       form.mode(topology.mode());
       topology.shards().forEach(shard -> form.voters(shard.voters()));
     }
-    return form.out.toByteArray();
+    return form.bytes();
   }
 
   private void mode(ReplicationMode mode) {
@@ -120,10 +123,21 @@ final class CanonicalForm {
   private void text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     number(bytes.length);
-    out.writeBytes(bytes);
+    room(bytes.length).put(bytes);
   }
 
   private void number(long value) {
-    out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+    room(Long.BYTES).putLong(value);
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (out.remaining() < bytes) {
+      out = ByteBuffer.allocate(2 * out.position() + bytes).put(out.flip());
+    }
+    return out;
+  }
+
+  private byte[] bytes() {
+    return Arrays.copyOf(out.array(), out.position());
   }
 }

@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * SHA-256 of a canonical form, equal for equal content on every machine and in every release.
@@ -14,13 +13,17 @@ import java.util.regex.Pattern;
 public record Fingerprint(String hex) {
 
   private static final int APPROVAL_DIGITS = 10;
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+  private static final int DIGITS = 64;
 
   public Fingerprint {
-    if (!FORM.matcher(hex).matches()) {
+    if (hex.length() != DIGITS || !hex.chars().allMatch(Fingerprint::isDigit)) {
       throw new IllegalArgumentException(
           "fingerprint '" + hex + "' is not 64 lower-case hexadecimal digits");
     }
+  }
+
+  private static boolean isDigit(int character) {
+    return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
   }
 
   /** Of the bytes as they are. */

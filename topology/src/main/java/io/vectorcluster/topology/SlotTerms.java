@@ -51,7 +51,11 @@ public final class SlotTerms {
 
   /** The highest term of any slot. */
   public long highest() {
-    return Arrays.stream(terms).max().orElse(0);
+    long highest = 0;
+    for (long term : terms) {
+      highest = Math.max(highest, term);
+    }
+    return highest;
   }
 
   /** These terms, with the chosen slots opened at an epoch. */

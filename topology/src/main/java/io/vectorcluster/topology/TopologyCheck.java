@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,23 +20,25 @@ final class TopologyCheck {
       List<ShardEntry> shards,
       Assignment assignment,
       SlotTerms terms) {
-    require(epoch >= 1, "epoch " + epoch + " is below 1, where epochs begin");
-    require(!shards.isEmpty(), "shards is empty: a topology has at least one");
+    require(epoch >= 1, () -> "epoch " + epoch + " is below 1, where epochs begin");
+    require(!shards.isEmpty(), () -> "shards is empty: a topology has at least one");
     checkShards(epoch, shards);
     checkStores(shards);
     int slots = sharding.slots().count();
     require(
         assignment.slots() == slots,
-        "assignment has " + assignment.slots() + " slots, sharding.slots says " + slots);
+        () -> "assignment has " + assignment.slots() + " slots, sharding.slots says " + slots);
     Set<ShardId> ids = shards.stream().map(ShardEntry::id).collect(Collectors.toSet());
     Set<ShardId> owners = assignment.owners();
-    require(ids.containsAll(owners), "slots are owned by shards " + owners + ", listed are " + ids);
+    require(
+        ids.containsAll(owners),
+        () -> "slots are owned by shards " + owners + ", listed are " + ids);
     require(
         terms.slots() == slots,
-        "terms has " + terms.slots() + " slots, sharding.slots says " + slots);
+        () -> "terms has " + terms.slots() + " slots, sharding.slots says " + slots);
     require(
         terms.highest() <= epoch,
-        "a slot has term " + terms.highest() + ", above the topology's epoch " + epoch);
+        () -> "a slot has term " + terms.highest() + ", above the topology's epoch " + epoch);
   }
 
   static void checkVoters(long epoch, List<ShardEntry> shards, ReplicationMode mode) {
@@ -50,21 +53,22 @@ final class TopologyCheck {
             && voters.stores().size() == quorum.copies()
             && (voters.former().isEmpty() || voters.former().size() == quorum.copies())
             && voters.epoch() <= epoch;
-    require(fits, "shard " + id + " has voters " + voters + ", which do not fit " + mode);
+    require(fits, () -> "shard " + id + " has voters " + voters + ", which do not fit " + mode);
   }
 
   private static void checkShards(long epoch, List<ShardEntry> shards) {
     Set<ShardId> ids = new HashSet<>();
     for (ShardEntry shard : shards) {
-      require(ids.add(shard.id()), "shard " + shard.id() + " is listed twice");
+      require(ids.add(shard.id()), () -> "shard " + shard.id() + " is listed twice");
       require(
           shard.epoch() <= epoch,
-          "shard "
-              + shard.id()
-              + " changed at epoch "
-              + shard.epoch()
-              + ", above the topology's "
-              + epoch);
+          () ->
+              "shard "
+                  + shard.id()
+                  + " changed at epoch "
+                  + shard.epoch()
+                  + ", above the topology's "
+                  + epoch);
     }
   }
 
@@ -75,14 +79,15 @@ final class TopologyCheck {
         @Nullable ShardId other = seen.put(member.store(), shard.id());
         require(
             other == null,
-            "store " + member.store() + " is in shards " + other + " and " + shard.id());
+            () -> "store " + member.store() + " is in shards " + other + " and " + shard.id());
       }
     }
   }
 
-  private static void require(boolean holds, String otherwise) {
+  /** Topologies are made often: what is wrong with one is only put into words if it is. */
+  private static void require(boolean holds, Supplier<String> otherwise) {
     if (!holds) {
-      throw new IllegalArgumentException(otherwise);
+      throw new IllegalArgumentException(otherwise.get());
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.SlotTerms;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,9 +63,12 @@ public record ShardView(
 
   /** The members but one. */
   List<StoreId> others(StoreId self) {
-    return replicas.members().stream()
-        .map(member -> member.store())
-        .filter(store -> !store.equals(self))
-        .toList();
+    List<StoreId> others = new ArrayList<>();
+    for (Member member : replicas.members()) {
+      if (!member.store().equals(self)) {
+        others.add(member.store());
+      }
+    }
+    return others;
   }
 }

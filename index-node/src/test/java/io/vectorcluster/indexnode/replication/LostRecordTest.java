@@ -180,7 +180,7 @@ final class LostRecordTest {
       heard.forEach(
           (store, answer) ->
               state.append(store).append(epoch(answer.topology())).append(answer.promised()));
-      record.ifPresent(written -> state.append(written.memory()).append(written.topology()));
+      record.ifPresent(written -> state.append(written.memory()).append(written.reading()));
       return state
           .append(epoch(rebuilt))
           .append(onTheWay.keySet())

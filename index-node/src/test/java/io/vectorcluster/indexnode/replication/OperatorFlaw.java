@@ -7,7 +7,7 @@ import io.vectorcluster.operator.core.ObservedRecord;
 import io.vectorcluster.operator.core.Plan;
 import io.vectorcluster.operator.core.Planner;
 import io.vectorcluster.operator.core.RecordChange;
-import io.vectorcluster.operator.core.RecordCodec;
+import io.vectorcluster.operator.core.RecordReading;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.ReplicaSet;
@@ -52,7 +52,12 @@ enum OperatorFlaw {
       return planned(seen);
     }
     Optional<Topology> recorded =
-        seen.record().flatMap(ObservedRecord::topology).map(RecordCodec::decode);
+        seen.record()
+            .flatMap(
+                record ->
+                    record.reading() instanceof RecordReading.Intact(Topology topology)
+                        ? Optional.of(topology)
+                        : Optional.empty());
     return switch (this) {
       case NONE, WRITES_WITHOUT_COMPARING -> planned(seen);
       case TAKES_OLD_REPORTS ->

@@ -5,6 +5,7 @@ import io.vectorcluster.operator.core.Action;
 import io.vectorcluster.operator.core.ObservedRecord;
 import io.vectorcluster.operator.core.RecordChange;
 import io.vectorcluster.operator.core.RecordCodec;
+import io.vectorcluster.operator.core.RecordReading;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
@@ -49,8 +50,10 @@ final class SimulatedApi {
   /** Whether the record is what an operator wrote last. */
   boolean isIntact() {
     return record
-        .flatMap(ObservedRecord::topology)
-        .filter(written -> Long.valueOf(read().epoch()).equals(written.epoch()))
+        .filter(
+            found ->
+                found.reading() instanceof RecordReading.Intact(Topology written)
+                    && written.epoch() == read().epoch())
         .isPresent();
   }
 

@@ -3,8 +3,9 @@ package io.vectorcluster.indexnode.replication;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -13,7 +14,9 @@ final class SimulatedRecords {
   private SimulatedRecords() {}
 
   static List<LoggedWrite> sorted(Stream<LoggedWrite> records) {
-    return records.sorted(Comparator.comparing(SimulatedRecords::name)).toList();
+    SortedMap<String, LoggedWrite> byName = new TreeMap<>();
+    records.forEach(record -> byName.put(name(record), record));
+    return List.copyOf(byName.values());
   }
 
   static String name(LoggedWrite record) {

@@ -3,35 +3,26 @@ package io.vectorcluster.indexnode.replication;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time, chance and the network of one simulated run. Everything that happens is an entry of one
- * queue, in the order of its time and then of its making: the same seed gives the same run.
+ * agenda, in the order of its time and then of its making: the same seed gives the same run.
  */
 public final class SimulatedWorld {
 
-  private record Due(long at, long number, Runnable what) implements Comparable<Due> {
-    @Override
-    public int compareTo(Due other) {
-      int order = Long.compare(at, other.at);
-      return order == 0 ? Long.compare(number, other.number) : order;
-    }
-  }
-
   private record Link(String from, String to) {}
 
-  private final PriorityQueue<Due> queue = new PriorityQueue<>();
+  private final Agenda agenda = new Agenda();
   private final Set<Link> cut = new HashSet<>();
   private final StringBuilder log = new StringBuilder();
   private final List<String> said = new ArrayList<>();
   private final boolean logging;
   public final Random random;
   private long now;
-  private long made;
   private long logHash;
   public int delivered;
   public double dropped = 0.02;
@@ -48,17 +39,25 @@ public final class SimulatedWorld {
   }
 
   public void after(long delayMs, Runnable what) {
-    queue.add(new Due(now + delayMs, made++, what));
+    if (delayMs < 0) {
+      throw new AssertionError("nothing happens in the past: " + delayMs);
+    }
+    agenda.add(now + delayMs, what);
   }
 
   /** Runs what is due until a time. */
   public void runUntil(long timeMs) {
-    while (!queue.isEmpty() && queue.peek().at() <= timeMs) {
-      Due due = queue.remove();
-      now = due.at();
-      due.what().run();
+    runDue();
+    while (now < timeMs) {
+      now++;
+      runDue();
     }
-    now = timeMs;
+  }
+
+  private void runDue() {
+    for (@Nullable Runnable due = agenda.take(now); due != null; due = agenda.take(now)) {
+      due.run();
+    }
   }
 
   /** Delivers now and then late, twice, or not at all. */

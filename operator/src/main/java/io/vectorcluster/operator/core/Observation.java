@@ -90,9 +90,10 @@ public record Observation(
 
   /** The pod of a shard that has answered with a store. */
   public Optional<ObservedPod> podOf(ShardId shard, StoreId store) {
-    return pods(shard).stream()
+    return pods.stream()
+        .filter(pod -> pod.shard().equals(shard))
         .filter(pod -> answer(pod).filter(a -> a.store().equals(store)).isPresent())
-        .findFirst();
+        .min(Comparator.comparingInt(ObservedPod::ordinal));
   }
 
   /** All nodes that answered, by the name of the pod. */

@@ -8,7 +8,14 @@ import java.util.Optional;
  * The VectorTopology as it was read.
  *
  * @param resourceVersion what a successor is compared and set against
- * @param topology not decoded: it may have been altered
+ * @param reading decoded once, however many passes look at it
  */
 public record ObservedRecord(
-    String resourceVersion, VectorTopologySpec memory, Optional<TopologyRecord> topology) {}
+    String resourceVersion, VectorTopologySpec memory, RecordReading reading) {
+
+  /** As it was written; the topology may have been altered. */
+  public ObservedRecord(
+      String resourceVersion, VectorTopologySpec memory, Optional<TopologyRecord> topology) {
+    this(resourceVersion, memory, RecordReading.of(topology));
+  }
+}

@@ -1,17 +1,16 @@
 package io.vectorcluster.operator.core;
 
 import io.vectorcluster.operator.api.v1alpha1.TopologyRecord;
-import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Topology;
 import java.util.Optional;
 
 /** What the VectorTopology says about the topology. */
-sealed interface RecordReading {
+public sealed interface RecordReading {
 
   /** Nothing: there is no object, or it waits for the first topology. */
   record Absent() implements RecordReading {}
 
-  /** What the operator wrote. */
+  /** What an operator wrote, of this cluster or another. */
   record Intact(Topology topology) implements RecordReading {}
 
   /**
@@ -21,16 +20,12 @@ sealed interface RecordReading {
    */
   record Altered(String why) implements RecordReading {}
 
-  static RecordReading of(ClusterId cluster, Optional<ObservedRecord> record) {
-    Optional<TopologyRecord> written = record.flatMap(ObservedRecord::topology);
+  static RecordReading of(Optional<TopologyRecord> written) {
     if (written.isEmpty()) {
       return new Absent();
     }
     try {
-      Topology topology = RecordCodec.decode(written.get());
-      return topology.clusterId().equals(cluster)
-          ? new Intact(topology)
-          : new Altered("is of another cluster");
+      return new Intact(RecordCodec.decode(written.get()));
     } catch (IllegalArgumentException | ArithmeticException e) {
       return new Altered("was altered (" + e.getMessage() + ")");
     }

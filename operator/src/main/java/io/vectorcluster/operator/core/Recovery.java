@@ -128,9 +128,9 @@ final class Recovery {
   /** Whether a loss can be accepted at all. */
   static boolean isOffered(Topology topology) {
     return switch (topology.mode()) {
-      case ReplicationMode.PrimaryReplica _ -> true;
+      case ReplicationMode.PrimaryReplica _, ReplicationMode.MultiPrimary _ -> true;
       // Votes would have to be given anew, and sealed votes be told from lost ones.
-      case ReplicationMode.Quorum _, ReplicationMode.MultiPrimary _ -> false;
+      case ReplicationMode.Quorum _ -> false;
     };
   }
 

@@ -4,6 +4,7 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterSpec;
 import io.vectorcluster.operator.api.v1alpha1.VectorTopologySpec;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.intent.IntentParser;
+import io.vectorcluster.operator.intent.ParsedIntent;
 import io.vectorcluster.operator.intent.ParsedIntent.Accepted;
 import io.vectorcluster.operator.intent.ParsedIntent.Invalid;
 import io.vectorcluster.operator.intent.RunPolicy;
@@ -29,8 +30,12 @@ record SpecInForce(
     Optional<ObservedRecord> record = seen.record();
     @Nullable VectorClusterSpec remembered =
         record.map(ObservedRecord::memory).map(VectorTopologySpec::accepted).orElse(null);
-    Optional<Intent> before = remembered == null ? Optional.empty() : accepted(request, remembered);
-    return switch (IntentParser.parse(request.cluster().name(), request.spec())) {
+    ParsedIntent written = parse(request, request.spec());
+    Optional<Intent> before =
+        remembered == null
+            ? Optional.empty()
+            : accepted(remembered.equals(request.spec()) ? written : parse(request, remembered));
+    return switch (written) {
       case Invalid invalid -> invalid(before, invalid);
       case Accepted(Intent now) -> {
         if (before.isPresent()
@@ -52,10 +57,12 @@ record SpecInForce(
     };
   }
 
-  private static Optional<Intent> accepted(Request request, VectorClusterSpec spec) {
-    return IntentParser.parse(request.cluster().name(), spec) instanceof Accepted(Intent intent)
-        ? Optional.of(intent)
-        : Optional.empty();
+  private static ParsedIntent parse(Request request, VectorClusterSpec spec) {
+    return IntentParser.parse(request.cluster().name(), spec);
+  }
+
+  private static Optional<Intent> accepted(ParsedIntent parsed) {
+    return parsed instanceof Accepted(Intent intent) ? Optional.of(intent) : Optional.empty();
   }
 
   private static SpecInForce invalid(Optional<Intent> before, Invalid invalid) {

@@ -13,6 +13,7 @@ import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class TopologyJudge {
               .formatted(highest.getFirst().epoch()));
     }
     Optional<Topology> copy = highest.stream().findFirst();
-    return switch (RecordReading.of(cluster.clusterId(), seen.record())) {
+    return switch (reading()) {
       case RecordReading.Intact(Topology recorded) -> {
         boolean behind =
             copy.isPresent()
@@ -84,6 +85,15 @@ final class TopologyJudge {
     };
   }
 
+  private RecordReading reading() {
+    RecordReading reading =
+        seen.record().map(ObservedRecord::reading).orElseGet(RecordReading.Absent::new);
+    return reading instanceof RecordReading.Intact(Topology recorded)
+            && !recorded.clusterId().equals(cluster.clusterId())
+        ? new RecordReading.Altered("is of another cluster")
+        : reading;
+  }
+
   /**
    * The highest epoch known to have been published: it may have reached no node that answers. A
    * status is only believed where that makes the operator more careful.
@@ -98,8 +108,7 @@ final class TopologyJudge {
   }
 
   private Optional<Topology> recorded() {
-    return RecordReading.of(cluster.clusterId(), seen.record())
-            instanceof RecordReading.Intact(Topology topology)
+    return reading() instanceof RecordReading.Intact(Topology topology)
         ? Optional.of(topology)
         : Optional.empty();
   }
@@ -122,10 +131,22 @@ final class TopologyJudge {
 
   /** The copies of the highest epoch; more than one only if they differ. */
   private List<Topology> highestCopies() {
-    List<Topology> copies =
-        copies().flatMap(answer -> answer.topology().stream()).distinct().toList();
-    long highest = copies.stream().mapToLong(Topology::epoch).max().orElse(0);
-    return copies.stream().filter(topology -> topology.epoch() == highest).toList();
+    List<Topology> highest = new ArrayList<>();
+    copies()
+        .flatMap(answer -> answer.topology().stream())
+        .forEach(copy -> keepHighest(highest, copy));
+    return highest;
+  }
+
+  /** By comparison: hashes of all the slots would cost more than to look at the one other. */
+  private static void keepHighest(List<Topology> highest, Topology copy) {
+    if (!highest.isEmpty() && highest.getFirst().epoch() < copy.epoch()) {
+      highest.clear();
+    }
+    if (highest.isEmpty()
+        || (highest.getFirst().epoch() == copy.epoch() && !highest.contains(copy))) {
+      highest.add(copy);
+    }
   }
 
   private Verdict rebuilt(Topology copy, long recordedEpoch, String why) {

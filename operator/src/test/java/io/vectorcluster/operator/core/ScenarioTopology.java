@@ -62,9 +62,16 @@ final class ScenarioTopology {
         entries,
         Placement.first(sharding, ids),
         SlotTerms.all(sharding.slots().count(), 1),
-        node.path("mode").asText().equals("MultiPrimary")
-            ? new ReplicationMode.MultiPrimary()
-            : ReplicationMode.DEFAULT);
+        mode(node.path("mode").asText("PrimaryReplica"), factor));
+  }
+
+  private static ReplicationMode mode(String name, int factor) {
+    return switch (name) {
+      case "PrimaryReplica" -> ReplicationMode.DEFAULT;
+      case "MultiPrimary" -> new ReplicationMode.MultiPrimary();
+      case "Quorum" -> new ReplicationMode.Quorum(factor, factor / 2 + 1, factor / 2 + 1);
+      default -> throw new IllegalArgumentException("mode " + name + " is unknown");
+    };
   }
 
   private static ShardEntry entry(
