@@ -9,6 +9,7 @@ import io.vectorcluster.indexnode.core.DataService;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Mutation;
 import io.vectorcluster.indexnode.core.Outcome;
+import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.ScrollPage;
 import io.vectorcluster.indexnode.core.ScrollQuery;
@@ -33,12 +34,14 @@ public final class Coordinator implements DataService {
   private final Searches searches;
 
   /**
+   * @param policy asked for with every search
    * @param requestIds a new one for each write, never one twice
    */
   public Coordinator(
       TopologyHolder topologies,
       CatalogReader catalog,
       ShardDirectory shards,
+      Supplier<ReadPolicy> policy,
       InstantSource clock,
       Supplier<RequestId> requestIds) {
     this.catalog = catalog;
@@ -46,7 +49,7 @@ public final class Coordinator implements DataService {
     FanOut fanOut = new FanOut(shards);
     this.writes = new Writes(attempts, fanOut, requestIds);
     this.reads = new Reads(attempts, fanOut);
-    this.searches = new Searches(attempts, fanOut, clock);
+    this.searches = new Searches(attempts, fanOut, policy, clock);
   }
 
   @Override

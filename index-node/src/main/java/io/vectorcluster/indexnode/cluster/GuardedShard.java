@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.cluster;
 
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.Outcome.Reason;
 import io.vectorcluster.indexnode.core.ScrollPage;
@@ -26,10 +27,10 @@ import java.util.function.Supplier;
 
 /**
  * The node's own shard behind the rules of the cluster: calls of another epoch are refused
- * (protocol T2), only a primary takes writes and only replicas in sync answer reads, or, where
- * nobody is the primary, any member that says it can, and a node with an older catalog fetches
- * first (R3). What changes after a call was judged here is judged again by the replica, in the
- * order of its log.
+ * (protocol T2), and a node with an older catalog fetches first (R3). Only a primary takes writes,
+ * and only replicas in sync answer reads, unless these take stale answers; where nobody is the
+ * primary any member does that says it can. What changes after a call was judged here is judged
+ * again by the replica, in the order of its log.
  */
 public final class GuardedShard implements ShardAccess {
   private final ShardId shard;
@@ -63,16 +64,15 @@ public final class GuardedShard implements ShardAccess {
   @Override
   public ShardAnswer<Long> write(ShardCall call, ShardWrite write) {
     return guarded(
-        call, write.collection(), () -> judged(call, true, () -> inner.write(call, write)));
+        call,
+        write.collection(),
+        () -> judged(call, Consistency.STRONG, () -> inner.write(call, write)));
   }
 
   @Override
   public ShardAnswer<List<StoredPoint>> retrieve(
       ShardCall call, CollectionNumber collection, List<PointId> ids, Selection selection) {
-    return guarded(
-        call,
-        collection,
-        () -> judged(call, call.strong(), () -> inner.retrieve(call, collection, ids, selection)));
+    return read(call, collection, () -> inner.retrieve(call, collection, ids, selection));
   }
 
   @Override
@@ -93,7 +93,7 @@ public final class GuardedShard implements ShardAccess {
 
   private <T> ShardAnswer<T> read(
       ShardCall call, CollectionNumber collection, Supplier<ShardAnswer<T>> work) {
-    return guarded(call, collection, () -> judged(call, false, work));
+    return guarded(call, collection, () -> judged(call, call.consistency(), work));
   }
 
   private <T> ShardAnswer<T> guarded(
@@ -110,7 +110,7 @@ public final class GuardedShard implements ShardAccess {
   }
 
   private <T> ShardAnswer<T> judged(
-      ShardCall call, boolean primaryOnly, Supplier<ShardAnswer<T>> work) {
+      ShardCall call, Consistency needed, Supplier<ShardAnswer<T>> work) {
     Optional<Topology> topology = topologies.current();
     if (topology.isEmpty()) {
       return new ShardAnswer.Refused<>(Reason.UNAVAILABLE, Attempts.NO_TOPOLOGY);
@@ -123,7 +123,7 @@ public final class GuardedShard implements ShardAccess {
               "shard %s has not adopted epoch %d yet: repeat the request".formatted(shard, epoch));
       case EpochCheck.Current() -> {
         Standing standing = Standing.of(topology, shard, store);
-        yield standing.answers(topology.get().mode(), primaryOnly)
+        yield standing.answers(topology.get().mode(), needed)
             ? work.get()
             : new ShardAnswer.Refused<>(
                 Reason.UNAVAILABLE,

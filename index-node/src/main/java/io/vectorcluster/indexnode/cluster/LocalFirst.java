@@ -6,7 +6,6 @@ import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
-import java.time.InstantSource;
 
 /** What this process holds is asked in this process; the rest where others say. */
 public final class LocalFirst {
@@ -14,19 +13,15 @@ public final class LocalFirst {
 
   /** Own shard here first, everything else through {@code others}. */
   public static ShardDirectory shards(
-      StoreId own,
-      TopologySource topologies,
-      ShardAccess local,
-      MemberDirectory others,
-      InstantSource clock) {
-    Suspects suspects = new Suspects(clock);
+      ReplicaChoice choice, TopologySource topologies, ShardAccess local, MemberDirectory others) {
     MemberDirectory members =
-        (entry, member) -> own.equals(member.store()) ? local : others.member(entry, member);
+        (entry, member) ->
+            choice.own().equals(member.store()) ? local : others.member(entry, member);
     return entry ->
         entry.replicas().isAwaited()
             ? new NoAnswer(
                 "shard %s has no store yet: it waits for its first pod".formatted(entry.id()))
-            : ReplicatedShard.of(own, mode(topologies), entry, members, suspects);
+            : ReplicatedShard.of(mode(topologies), entry, members, choice);
   }
 
   private static ReplicationMode mode(TopologySource topologies) {

@@ -54,7 +54,6 @@ final class Reads {
   Gathered<List<StoredPoint>> points(
       Plan plan, List<PointId> ids, Selection selection, Consistency consistency) {
     CollectionNumber number = plan.collection().number();
-    boolean strong = consistency == Consistency.STRONG;
     List<FanOut.Ask<List<StoredPoint>>> asks =
         plan.routes().byOwner(ids, Function.identity()).stream()
             .map(
@@ -63,7 +62,7 @@ final class Reads {
                         group.entry(),
                         (shard, call) ->
                             shard.retrieve(
-                                call.strongly(strong), number, group.items(), selection)))
+                                call.with(consistency), number, group.items(), selection)))
             .toList();
     return gather(plan, asks);
   }

@@ -9,9 +9,11 @@ import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.DenseVector;
 import io.vectorcluster.indexnode.core.Distance;
 import io.vectorcluster.indexnode.core.Hit;
+import io.vectorcluster.indexnode.core.MissingShard;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.Outcome.Reason;
 import io.vectorcluster.indexnode.core.QueryTarget;
+import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.core.SearchAnswer;
 import io.vectorcluster.indexnode.core.SearchQuery;
 import io.vectorcluster.indexnode.core.SearchStats;
@@ -30,6 +32,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Searches: every shard gives as many of its nearest as the page needs, so the nearest of all are
@@ -44,11 +47,13 @@ final class Searches {
   private final Attempts attempts;
   private final FanOut fanOut;
   private final Reads reads;
+  private final Supplier<ReadPolicy> policy;
   private final InstantSource clock;
 
-  Searches(Attempts attempts, FanOut fanOut, InstantSource clock) {
+  Searches(Attempts attempts, FanOut fanOut, Supplier<ReadPolicy> policy, InstantSource clock) {
     this.attempts = attempts;
     this.fanOut = fanOut;
+    this.policy = policy;
     this.reads = new Reads(attempts, fanOut);
     this.clock = clock;
   }
@@ -129,9 +134,11 @@ final class Searches {
                 entry ->
                     new FanOut.Ask<ShardHits>(entry, (shard, call) -> shard.search(call, search)))
             .toList();
-    Deadline deadline = query.allowPartial() ? shortened(plan.deadline()) : plan.deadline();
+    boolean partial =
+        query.onMissingShard().orElse(policy.get().onMissingShard()) == MissingShard.PARTIAL;
+    Deadline deadline = partial ? shortened(plan.deadline()) : plan.deadline();
     List<FanOut.Reply<ShardHits>> replies = fanOut.all(asks, plan.catalogVersion(), deadline);
-    return switch (Gathered.of(replies, shards.size(), query.allowPartial())) {
+    return switch (Gathered.of(replies, shards.size(), partial)) {
       case Gathered.Enough<ShardHits>(List<ShardHits> answers, Coverage coverage) -> {
         List<Hit> page = page(answers, query, distance(plan, query), without);
         SearchStats stats =

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.cluster;
 
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
@@ -46,15 +47,23 @@ public enum Standing {
   /**
    * Whether a node of this standing is asked.
    *
-   * @param primaryOnly whether it is a write or a strong read, which a primary answers if there is
-   *     one
+   * @param needed what a read is sure to see, where there is a primary; writes need what strong
+   *     reads do
    */
-  boolean answers(ReplicationMode mode, boolean primaryOnly) {
+  boolean answers(ReplicationMode mode, Consistency needed) {
     return switch (mode) {
-      case ReplicationMode.PrimaryReplica _ -> this == PRIMARY || (this == IN_SYNC && !primaryOnly);
-      case ReplicationMode.Quorum _, ReplicationMode.MultiPrimary _ ->
-          this == PRIMARY || this == IN_SYNC || this == JOINER;
+      case ReplicationMode.PrimaryReplica _ ->
+          switch (needed) {
+            case STRONG -> this == PRIMARY;
+            case IN_SYNC -> this == PRIMARY || this == IN_SYNC;
+            case STALE -> isMember();
+          };
+      case ReplicationMode.Quorum _, ReplicationMode.MultiPrimary _ -> isMember();
     };
+  }
+
+  private boolean isMember() {
+    return this == PRIMARY || this == IN_SYNC || this == JOINER;
   }
 
   /** Why a node of this standing is not ready; empty if it may be. */

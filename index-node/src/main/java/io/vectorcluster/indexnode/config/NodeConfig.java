@@ -12,6 +12,7 @@ import java.util.Optional;
  *     node; empty if the section is absent
  * @param defaultsFile {@code VECTORCLUSTER_DEFAULTS_FILE}: see {@link DefaultsFile}
  * @param replicationFile {@code VECTORCLUSTER_REPLICATION_FILE}: see {@link ReplicationFile}
+ * @param readsFile {@code VECTORCLUSTER_READS_FILE}: see {@link ReadsFile}
  */
 public record NodeConfig(
     ServerConfig server,
@@ -20,7 +21,8 @@ public record NodeConfig(
     Optional<ShardSeat> shard,
     Optional<CollectionConfig> firstCollection,
     Optional<Path> defaultsFile,
-    Optional<Path> replicationFile) {
+    Optional<Path> replicationFile,
+    Optional<Path> readsFile) {
   public static final String FIRST_COLLECTION = "default";
 
   public boolean standalone() {

@@ -56,7 +56,8 @@ public final class NodeConfigReader {
         shard(),
         index.isPresent() ? Optional.of(IndexSection.parse(index.get())) : Optional.empty(),
         variable("VECTORCLUSTER_DEFAULTS_FILE").map(Path::of),
-        variable("VECTORCLUSTER_REPLICATION_FILE").map(Path::of));
+        variable("VECTORCLUSTER_REPLICATION_FILE").map(Path::of),
+        variable("VECTORCLUSTER_READS_FILE").map(Path::of));
   }
 
   private JsonNode file() throws ConfigException {

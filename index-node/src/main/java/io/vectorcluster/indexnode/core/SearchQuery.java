@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param limit how many points the answer holds at most
  * @param offset how many of the nearest are skipped
  * @param scoreThreshold the worst score an answer may hold
- * @param allowPartial whether an answer that lacks shards is better than none
+ * @param onMissingShard empty leaves it to the cluster's settings
  */
 public record SearchQuery(
     String using,
@@ -19,7 +19,7 @@ public record SearchQuery(
     Optional<Float> scoreThreshold,
     SearchParams params,
     Selection selection,
-    boolean allowPartial) {
+    Optional<MissingShard> onMissingShard) {
   /** Limit and offset together: what every shard has to return for one request. */
   public static final int MAX_WANTED = 65_536;
 

@@ -140,6 +140,7 @@ final class RemoteShard implements ShardAccess {
         .setShardEpoch(call.shardEpoch())
         .setCatalogVersion(call.catalogVersion())
         .setStrong(call.strong())
+        .setStale(call.stale())
         .build();
   }
 

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.vectorcluster.indexnode.cluster.GuardedShard;
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Outcome.Reason;
 import io.vectorcluster.indexnode.core.ScrollQuery;
 import io.vectorcluster.indexnode.core.Selection;
@@ -164,7 +165,7 @@ final class ShardDataService extends ShardDataGrpc.ShardDataImplBase {
                   call.getShardEpoch(),
                   call.getCatalogVersion(),
                   Replying.deadline(clock),
-                  call.getStrong());
+                  consistency(call));
           return message(work.apply(asked), done, notDone);
         });
   }
@@ -190,6 +191,13 @@ final class ShardDataService extends ShardDataGrpc.ShardDataImplBase {
       case ShardAnswer.Unreachable<T>(String message) ->
           throw Status.UNAVAILABLE.withDescription(message).asRuntimeException();
     };
+  }
+
+  private static Consistency consistency(Call call) {
+    if (call.getStrong()) {
+      return Consistency.STRONG;
+    }
+    return call.getStale() ? Consistency.STALE : Consistency.IN_SYNC;
   }
 
   private static NotDone refusal(Reason reason, String message) {

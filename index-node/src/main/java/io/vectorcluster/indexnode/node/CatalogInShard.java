@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.node;
 import io.vectorcluster.indexnode.cluster.CatalogMapping;
 import io.vectorcluster.indexnode.cluster.KeptCatalog;
 import io.vectorcluster.indexnode.core.Catalog;
+import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.Outcome.Reason;
@@ -45,7 +46,7 @@ record CatalogInShard(TopologySource topologies, LoadingShard shard, Supplier<Re
 
   private static ShardCall call(Topology topology, Deadline deadline) {
     long epoch = topology.shard(ShardId.CATALOG).map(entry -> entry.epoch()).orElse(0L);
-    return new ShardCall(epoch, 0, deadline, true);
+    return new ShardCall(epoch, 0, deadline, Consistency.STRONG);
   }
 
   private static <T> Outcome<T> outcome(ShardAnswer<T> answer) {

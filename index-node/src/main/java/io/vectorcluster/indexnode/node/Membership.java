@@ -8,7 +8,9 @@ import io.vectorcluster.indexnode.cluster.Coordinator;
 import io.vectorcluster.indexnode.cluster.GuardedShard;
 import io.vectorcluster.indexnode.cluster.LocalFirst;
 import io.vectorcluster.indexnode.cluster.RecordLog;
+import io.vectorcluster.indexnode.cluster.ReplicaChoice;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
+import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.internal.InternalServer;
 import io.vectorcluster.indexnode.internal.NodeReport;
@@ -49,7 +51,11 @@ record Membership(
 
   /** A node by itself: its one shard owns every slot, and there is nobody else. */
   static Membership standalone(
-      ShardStore store, LoadingShard local, NodeIdentity identity, InstantSource clock) {
+      ShardStore store,
+      LoadingShard local,
+      NodeIdentity identity,
+      Supplier<ReadPolicy> reads,
+      InstantSource clock) {
     TopologyHolder topologies = TopologyHolder.standalone(store.storeId());
     CatalogCopy copy = new CatalogCopy(log(store, KeptRecord.CATALOG));
     Supplier<RequestId> requests = requestIds(identity);
@@ -68,7 +74,12 @@ record Membership(
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(store.storeId(), topologies, guarded, LocalFirst.noMembers(), clock),
+            LocalFirst.shards(
+                ReplicaChoice.of(store.storeId(), identity.name(), reads, clock),
+                topologies,
+                guarded,
+                LocalFirst.noMembers()),
+            reads,
             clock,
             requests);
     return new Membership(
@@ -89,6 +100,7 @@ record Membership(
       LoadingShard local,
       NodeIdentity identity,
       Supplier<NodeReport> report,
+      Supplier<ReadPolicy> reads,
       InstantSource clock)
       throws IOException {
     TopologyHolder topologies =
@@ -109,7 +121,12 @@ record Membership(
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(store.storeId(), topologies, guarded, peers::shard, clock),
+            LocalFirst.shards(
+                ReplicaChoice.of(store.storeId(), identity.name(), reads, clock),
+                topologies,
+                guarded,
+                peers::shard),
+            reads,
             clock,
             requests);
     InternalServer server =

@@ -2,10 +2,12 @@ package io.vectorcluster.indexnode.node;
 
 import io.vectorcluster.indexnode.cluster.Coordinator;
 import io.vectorcluster.indexnode.config.NodeConfig;
+import io.vectorcluster.indexnode.config.ReadsFile;
 import io.vectorcluster.indexnode.config.ReplicationFile;
 import io.vectorcluster.indexnode.config.ShardSeat;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Outcome;
+import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.engine.VectorEngine;
 import io.vectorcluster.indexnode.http.AccessKeys;
 import io.vectorcluster.indexnode.http.HttpServers;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,8 +111,9 @@ public final class Node implements AutoCloseable {
       InstantSource clock)
       throws IOException {
     Optional<ShardSeat> seat = config.shard();
+    Supplier<ReadPolicy> reads = ReadsFile.of(config.readsFile(), clock);
     return seat.isEmpty()
-        ? Membership.standalone(store, shard, identity, clock)
+        ? Membership.standalone(store, shard, identity, reads, clock)
         : Membership.inCluster(
             new ShardId(seat.get().shard()),
             config.server().internalPort(),
@@ -117,6 +121,7 @@ public final class Node implements AutoCloseable {
             shard,
             identity,
             state::report,
+            reads,
             clock);
   }
 
@@ -144,7 +149,7 @@ public final class Node implements AutoCloseable {
                   engine,
                   membership.topologies(),
                   membership.links(),
-                  new ReplicationFile(config.replicationFile(), clock),
+                  ReplicationFile.of(config.replicationFile(), clock),
                   identity.incarnation(),
                   config.storage().dataDirectory().resolve("index"),
                   config.server().threads(),

@@ -95,6 +95,7 @@ final class RehearsalCluster implements AutoCloseable {
             Optional.of(new ShardSeat(shard.value(), OptionalInt.empty())),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     NodeIdentity identity = new NodeIdentity(number, store, name, "rehearsal", tokenFile);
     Node node = Node.start(config, identity, MEMORY, clock);

@@ -25,6 +25,7 @@ import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.Topology;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The shard that this process holds, for coordinators here and on other nodes. */
@@ -190,9 +192,39 @@ public final class LocalShard implements ShardAccess {
             new ShardAnswer.Answered<>(reads.figures(passage.topology(), passage.indexes())));
   }
 
-  private boolean isLeftAlone() {
+  /** Why this replica may lack what was acknowledged; empty if it does not. */
+  private Optional<String> behind(Topology topology) {
     long latest = clock.millis() - MOST_SILENCE.toMillis();
-    return loops.heardAtMs() < latest;
+    if (loops.heardAtMs() < latest) {
+      return Optional.of(
+          "this replica has not heard of its primary for %d seconds"
+              .formatted(MOST_SILENCE.toSeconds()));
+    }
+    boolean joiner =
+        topology.mode() instanceof ReplicationMode.PrimaryReplica
+            && topology
+                .shard(gate.shard())
+                .filter(entry -> entry.replicas().isInSync(reads.store().storeId()))
+                .isEmpty();
+    return joiner ? Optional.of("this replica does not hold everything yet") : Optional.empty();
+  }
+
+  /**
+   * Reads a store that was equal to its primary once. One that is being made so has some slots as
+   * they are now and others as they were, and one that never was may lack any: that would be no
+   * answer of any time.
+   */
+  private <T> ShardAnswer<T> asItWas(Supplier<ShardAnswer<T>> work) {
+    Optional<byte[]> before = reads.session();
+    if (before.isPresent()) {
+      ShardAnswer<T> answer = work.get();
+      if (reads.session().filter(now -> Arrays.equals(now, before.get())).isPresent()) {
+        return answer;
+      }
+    }
+    return new ShardAnswer.Refused<>(
+        Outcome.Reason.UNAVAILABLE,
+        "this replica is being made equal to its primary, or never was: repeat the request");
   }
 
   /** What a read works with: the topology it was judged by and the collection's indexes. */
@@ -226,12 +258,15 @@ public final class LocalShard implements ShardAccess {
           yield new ShardAnswer.Refused<>(
               Outcome.Reason.UNAVAILABLE, lacks.get() + ": repeat the request");
         }
-        yield isLeftAlone()
-            ? new ShardAnswer.Refused<>(
-                Outcome.Reason.UNAVAILABLE,
-                "this replica has not heard of its primary for %d seconds: repeat the request"
-                    .formatted(MOST_SILENCE.toSeconds()))
-            : work.apply(new Reading(topology, known.get()));
+        Optional<String> behind = behind(topology);
+        Reading reading = new Reading(topology, known.get());
+        if (behind.isEmpty()) {
+          yield work.apply(reading);
+        }
+        yield call.stale()
+            ? asItWas(() -> work.apply(reading))
+            : new ShardAnswer.Refused<>(
+                Outcome.Reason.UNAVAILABLE, behind.get() + ": repeat the request");
       }
     };
   }

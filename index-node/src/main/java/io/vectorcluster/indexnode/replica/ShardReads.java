@@ -15,6 +15,7 @@ import io.vectorcluster.indexnode.engine.IndexHits;
 import io.vectorcluster.indexnode.engine.IndexSearch;
 import io.vectorcluster.indexnode.engine.VectorIndex;
 import io.vectorcluster.indexnode.store.PointKey;
+import io.vectorcluster.indexnode.store.ReplicaNote;
 import io.vectorcluster.indexnode.store.ShardStore;
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.ShardId;
@@ -37,6 +38,11 @@ import java.util.stream.Collectors;
 record ShardReads(ShardId shard, ShardStore store) {
   /** How often a search begins again because points it found were replaced meanwhile. */
   private static final int MAX_ROUNDS = 3;
+
+  /** The session that the store is equal to; empty while it is being made so, and before. */
+  Optional<byte[]> session() {
+    return store.replica().note(ReplicaNote.FOLLOWS);
+  }
 
   List<StoredPoint> retrieve(
       Topology topology, CollectionNumber collection, List<PointId> ids, Selection selection) {

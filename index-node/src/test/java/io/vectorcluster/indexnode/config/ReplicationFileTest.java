@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,14 +20,14 @@ final class ReplicationFileTest {
 
   @Test
   void withoutAFileEveryInSyncCopyIsWaitedFor() {
-    assertThat(new ReplicationFile(Optional.empty(), clock).get()).isEqualTo(Durability.DEFAULT);
+    assertThat(ReplicationFile.of(Optional.empty(), clock).get()).isEqualTo(Durability.DEFAULT);
   }
 
   @Test
   void aChangeIsFollowedAndWhatCannotBeReadChangesNothing(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("replication.json");
     Files.writeString(file, "{\"mode\":\"PrimaryReplica\",\"acks\":\"InSync\",\"minInSync\":2}");
-    ReplicationFile settings = new ReplicationFile(Optional.of(file), clock);
+    Supplier<Durability> settings = ReplicationFile.of(Optional.of(file), clock);
     assertThat(settings.get()).isEqualTo(new Durability(Durability.Acks.IN_SYNC, 2));
 
     Files.writeString(file, "{\"mode\":\"PrimaryReplica\",\"acks\":\"One\",\"minInSync\":1}");

@@ -73,6 +73,7 @@ public final class RunningNode implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     servers =
         HttpServers.start(

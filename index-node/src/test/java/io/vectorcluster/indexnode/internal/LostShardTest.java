@@ -12,11 +12,13 @@ import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Coverage;
 import io.vectorcluster.indexnode.core.DenseVector;
 import io.vectorcluster.indexnode.core.Distance;
+import io.vectorcluster.indexnode.core.MissingShard;
 import io.vectorcluster.indexnode.core.Mutation;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.Outcome.Reason;
 import io.vectorcluster.indexnode.core.Payload;
 import io.vectorcluster.indexnode.core.Point;
+import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.core.SearchAnswer;
 import io.vectorcluster.indexnode.core.SearchParams;
 import io.vectorcluster.indexnode.core.SearchQuery;
@@ -66,6 +68,28 @@ final class LostShardTest {
     assertThat(partial.coverage()).isEqualTo(new Coverage(3, Set.of(LOST)));
     assertThat(partial.coverage().complete()).isFalse();
     assertThat(partial.hits()).hasSizeBetween(1, POINTS - 1);
+  }
+
+  @Test
+  void whatTheClusterSaysHoldsForSearchesThatDoNotSay() {
+    // Given
+    cluster.node(2).close();
+    cluster.node(0).reads =
+        new ReadPolicy(
+            ReadPolicy.DEFAULT.from(),
+            ReadPolicy.DEFAULT.prefer(),
+            ReadPolicy.DEFAULT.hedgeAfter(),
+            MissingShard.PARTIAL,
+            Map.of());
+
+    // When
+    SearchAnswer unsaid = value(search(query(near(0, 0), POINTS)));
+    Outcome<SearchAnswer> whole = search(saying(MissingShard.FAIL));
+
+    // Then
+    assertThat(unsaid.coverage().missing()).containsExactly(LOST);
+    assertRejected(whole, Reason.UNAVAILABLE, "shard 2");
+    assertRejected(cluster.node(0).coordinator.count("c", soon()), Reason.UNAVAILABLE, "shard 2");
   }
 
   @Test
@@ -160,7 +184,14 @@ final class LostShardTest {
     var target = new io.vectorcluster.indexnode.core.QueryTarget.NearestTo(TestCluster.id(idAt(2)));
     SearchQuery near =
         new SearchQuery(
-            "", target, 5, 0, Optional.empty(), SearchParams.DEFAULT, Selection.PAYLOAD, true);
+            "",
+            target,
+            5,
+            0,
+            Optional.empty(),
+            SearchParams.DEFAULT,
+            Selection.PAYLOAD,
+            Optional.of(MissingShard.PARTIAL));
 
     assertRejected(search(near), Reason.UNAVAILABLE, "shard 2");
   }
@@ -180,7 +211,7 @@ final class LostShardTest {
             Optional.empty(),
             SearchParams.DEFAULT,
             Selection.PAYLOAD,
-            false);
+            Optional.empty());
     assertRejected(search(space), Reason.BAD_REQUEST, "`nope`");
 
     Mutation without = new Mutation.Upsert(new Point(TestCluster.id(777), Map.of(), Payload.EMPTY));
@@ -195,8 +226,19 @@ final class LostShardTest {
   }
 
   private static SearchQuery partial() {
+    return saying(MissingShard.PARTIAL);
+  }
+
+  private static SearchQuery saying(MissingShard onMissingShard) {
     return new SearchQuery(
-        "", near(0, 0), POINTS, 0, Optional.empty(), SearchParams.DEFAULT, Selection.PAYLOAD, true);
+        "",
+        near(0, 0),
+        POINTS,
+        0,
+        Optional.empty(),
+        SearchParams.DEFAULT,
+        Selection.PAYLOAD,
+        Optional.of(onMissingShard));
   }
 
   private long idAt(int shard) {

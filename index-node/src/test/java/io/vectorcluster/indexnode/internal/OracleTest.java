@@ -145,7 +145,14 @@ final class OracleTest {
   private static SearchQuery query(
       QueryTarget target, int limit, int offset, Optional<Float> threshold) {
     return new SearchQuery(
-        "", target, limit, offset, threshold, SearchParams.DEFAULT, Selection.ALL, false);
+        "",
+        target,
+        limit,
+        offset,
+        threshold,
+        SearchParams.DEFAULT,
+        Selection.ALL,
+        Optional.empty());
   }
 
   private List<Scored> ranked(DenseVector near, Distance distance, Optional<PointId> without) {

@@ -15,8 +15,10 @@ import io.vectorcluster.indexnode.cluster.CatalogReader;
 import io.vectorcluster.indexnode.cluster.Coordinator;
 import io.vectorcluster.indexnode.cluster.GuardedShard;
 import io.vectorcluster.indexnode.cluster.LocalFirst;
+import io.vectorcluster.indexnode.cluster.ReplicaChoice;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
 import io.vectorcluster.indexnode.core.Distance;
+import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
@@ -98,7 +100,11 @@ final class StandaloneTest {
         topologies,
         catalog,
         LocalFirst.shards(
-            STORE, topologies, guarded, LocalFirst.noMembers(), InstantSource.system()),
+            ReplicaChoice.of(STORE, "alone", () -> ReadPolicy.DEFAULT, InstantSource.system()),
+            topologies,
+            guarded,
+            LocalFirst.noMembers()),
+        () -> ReadPolicy.DEFAULT,
         InstantSource.system(),
         () -> new RequestId(0, 1));
   }

@@ -117,7 +117,14 @@ final class TestCluster implements AutoCloseable {
 
   static SearchQuery query(QueryTarget target, int limit) {
     return new SearchQuery(
-        "", target, limit, 0, Optional.empty(), SearchParams.DEFAULT, Selection.PAYLOAD, false);
+        "",
+        target,
+        limit,
+        0,
+        Optional.empty(),
+        SearchParams.DEFAULT,
+        Selection.PAYLOAD,
+        Optional.empty());
   }
 
   static QueryTarget near(float... vector) {

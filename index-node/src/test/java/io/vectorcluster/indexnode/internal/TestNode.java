@@ -7,7 +7,9 @@ import io.vectorcluster.indexnode.cluster.Coordinator;
 import io.vectorcluster.indexnode.cluster.GuardedShard;
 import io.vectorcluster.indexnode.cluster.LocalFirst;
 import io.vectorcluster.indexnode.cluster.RecordLog;
+import io.vectorcluster.indexnode.cluster.ReplicaChoice;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
+import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.core.RepairFigures;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.topology.Member;
@@ -38,6 +40,7 @@ final class TestNode implements AutoCloseable {
   final Coordinator coordinator;
   final RemotePeers peers;
   final InternalServer server;
+  volatile ReadPolicy reads = ReadPolicy.DEFAULT;
 
   /** A node with an empty store. */
   TestNode(int shard) {
@@ -75,7 +78,12 @@ final class TestNode implements AutoCloseable {
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(store, topologies, guarded, peers::shard, clock),
+            LocalFirst.shards(
+                ReplicaChoice.of(store, "pod-" + shard, () -> reads, clock),
+                topologies,
+                guarded,
+                peers::shard),
+            () -> reads,
             clock,
             () -> new RequestId(shard, requests.incrementAndGet()));
     NodeReport.Space space = new NodeReport.Space(1, 2, 3);

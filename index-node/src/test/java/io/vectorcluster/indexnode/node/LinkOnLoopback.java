@@ -7,15 +7,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
-/** Forwards connections to a port of this machine, until it is cut. */
+/**
+ * Forwards connections to a port of this machine, until it is cut, or holds back what it is given.
+ */
 final class LinkOnLoopback implements AutoCloseable {
   private static final int BACKLOG = 50;
+  private static final int BUFFER = 16_384;
 
   private final ServerSocket listening;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   LinkOnLoopback(int target) throws IOException {
     this.target = target;
@@ -35,6 +40,15 @@ final class LinkOnLoopback implements AutoCloseable {
 
   void heal() {
     cut = false;
+  }
+
+  /** Forwards nothing more, and says so to nobody. */
+  void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  void release() {
+    held.countDown();
   }
 
   private void listen() {
@@ -62,9 +76,17 @@ final class LinkOnLoopback implements AutoCloseable {
   private void copy(Socket from, Socket to) {
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      byte[] buffer = new byte[BUFFER];
+      int read = from.getInputStream().read(buffer);
+      while (read >= 0) {
+        held.await();
+        to.getOutputStream().write(buffer, 0, read);
+        read = from.getInputStream().read(buffer);
+      }
     } catch (IOException e) {
       // One of the two has ended, and with it the other.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       open.remove(from);
       open.remove(to);
@@ -82,6 +104,7 @@ final class LinkOnLoopback implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listening.close();
+    release();
     cut();
   }
 }

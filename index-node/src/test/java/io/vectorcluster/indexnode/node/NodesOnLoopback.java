@@ -61,12 +61,20 @@ final class NodesOnLoopback implements AutoCloseable {
   private int incarnations;
   private final Path tokenFile;
   private final Path replication;
+  private final Path reads;
 
   NodesOnLoopback(Path folder) throws IOException {
     this.folder = folder;
     this.tokenFile = Files.writeString(folder.resolve("token"), TOKEN);
     this.replication = folder.resolve("replication.json");
+    this.reads = folder.resolve("reads.json");
+    read("{}");
     rememberDeletesFor(Durability.DEFAULT.gcGrace());
+  }
+
+  /** Nodes know at their start, or after some seconds. */
+  void read(String settings) throws IOException {
+    Files.writeString(reads, settings);
   }
 
   /** Nodes know at their start, or after some seconds. */
@@ -101,7 +109,8 @@ final class NodesOnLoopback implements AutoCloseable {
             seat,
             Optional.empty(),
             Optional.empty(),
-            Optional.of(replication));
+            Optional.of(replication),
+            Optional.of(reads));
     NodeIdentity identity =
         new NodeIdentity(
             ++incarnations,

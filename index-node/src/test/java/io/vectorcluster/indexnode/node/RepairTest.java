@@ -114,7 +114,7 @@ final class RepairTest {
             Optional.empty(),
             SearchParams.DEFAULT,
             Selection.ALL,
-            false);
+            Optional.empty());
     PointId found =
         done(node.coordinator().search("c", query, soon())).hits().getFirst().point().point().id();
     return ((PointId.Numeric) found).value();

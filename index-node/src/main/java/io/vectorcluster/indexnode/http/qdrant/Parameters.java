@@ -2,9 +2,12 @@ package io.vectorcluster.indexnode.http.qdrant;
 
 import io.vectorcluster.indexnode.core.Consistency;
 import io.vectorcluster.indexnode.core.Deadline;
+import io.vectorcluster.indexnode.core.MissingShard;
 import io.vectorcluster.indexnode.http.web.Request;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,10 +16,14 @@ import java.util.regex.Pattern;
  * @param untilDone {@code wait}: whether a write is answered only when it is durable and visible
  * @param deadline from {@code timeout} in seconds
  * @param consistency of reads of points by id
- * @param allowPartial whether the caller takes an answer that lacks shards, by a header of our own
+ * @param onMissingShard whether the caller takes an answer that lacks shards, by a header of our
+ *     own; empty if it does not say
  */
 record Parameters(
-    boolean untilDone, Deadline deadline, boolean allowPartial, Consistency consistency) {
+    boolean untilDone,
+    Deadline deadline,
+    Optional<MissingShard> onMissingShard,
+    Consistency consistency) {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final int MAX_TIMEOUT_S = 600;
   private static final List<String> ORDERINGS = List.of("weak", "medium", "strong");
@@ -39,13 +46,24 @@ record Parameters(
     return new Parameters(
         request.parameter("wait").map(Parameters::bool).orElse(false),
         new Deadline(request.arrival().plus(timeout)),
-        request.flag(ALLOW_PARTIAL),
+        request.header(ALLOW_PARTIAL).map(Parameters::missingShard),
         strong ? Consistency.STRONG : Consistency.IN_SYNC);
   }
 
   private static boolean bool(String value) {
     choice("wait", value, List.of("true", "false"));
     return value.equals("true");
+  }
+
+  private static MissingShard missingShard(String value) {
+    return switch (value.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> MissingShard.PARTIAL;
+      case "false" -> MissingShard.FAIL;
+      default ->
+          throw BadRequest.wrongInput(
+              "header %s: `%s`, use true or false"
+                  .formatted(ALLOW_PARTIAL, WellFormed.brief(value)));
+    };
   }
 
   private static Duration seconds(String value) {

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.http.qdrant;
 
+import io.vectorcluster.indexnode.core.MissingShard;
 import io.vectorcluster.indexnode.core.QueryTarget;
 import io.vectorcluster.indexnode.core.SearchParams;
 import io.vectorcluster.indexnode.core.Selection;
@@ -36,7 +37,7 @@ final class QueryBody {
 
   private final JsonBody json;
   private final Form form;
-  private final boolean allowPartial;
+  private final Optional<MissingShard> onMissingShard;
   private Optional<QueryTarget> target = Optional.empty();
   private String using = "";
   private Optional<Integer> limit = Optional.empty();
@@ -46,17 +47,17 @@ final class QueryBody {
   private PayloadChoice payload = PayloadChoice.of(false);
   private Optional<Set<String>> vectors = Optional.of(Set.of());
 
-  private QueryBody(JsonBody json, Form form, boolean allowPartial) {
+  private QueryBody(JsonBody json, Form form, Optional<MissingShard> onMissingShard) {
     this.json = json;
     this.form = form;
-    this.allowPartial = allowPartial;
+    this.onMissingShard = onMissingShard;
   }
 
-  static Question parse(byte[] body, Form form, boolean allowPartial) {
-    return JsonBody.read(body, json -> new QueryBody(json, form, allowPartial).read());
+  static Question parse(byte[] body, Form form, Optional<MissingShard> onMissingShard) {
+    return JsonBody.read(body, json -> new QueryBody(json, form, onMissingShard).read());
   }
 
-  static List<Question> parseBatch(byte[] body, Form form, boolean allowPartial) {
+  static List<Question> parseBatch(byte[] body, Form form, Optional<MissingShard> onMissingShard) {
     return JsonBody.read(
         body,
         json -> {
@@ -72,7 +73,7 @@ final class QueryBody {
                         if (questions.size() == MAX_BATCH) {
                           throw json.problem("at most " + MAX_BATCH + " searches in one batch");
                         }
-                        questions.add(new QueryBody(json, form, allowPartial).read());
+                        questions.add(new QueryBody(json, form, onMissingShard).read());
                       });
                 } else {
                   json.unknown(name, List.of("searches"));
@@ -102,7 +103,7 @@ final class QueryBody {
         params,
         new Selection(payload.wanted(), vectors),
         payload,
-        allowPartial);
+        onMissingShard);
   }
 
   private void field(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.http.qdrant;
 
+import io.vectorcluster.indexnode.core.MissingShard;
 import io.vectorcluster.indexnode.core.QueryTarget;
 import io.vectorcluster.indexnode.core.ScrollQuery;
 import io.vectorcluster.indexnode.core.SearchParams;
@@ -60,11 +61,18 @@ sealed interface Question {
       SearchParams params,
       Selection selection,
       PayloadChoice payload,
-      boolean allowPartial) {
+      Optional<MissingShard> onMissingShard) {
     if (target.isPresent()) {
       return new Near(
           new SearchQuery(
-              using, target.get(), limit, offset, scoreThreshold, params, selection, allowPartial),
+              using,
+              target.get(),
+              limit,
+              offset,
+              scoreThreshold,
+              params,
+              selection,
+              onMissingShard),
           payload);
     }
     if (scoreThreshold.isPresent()) {

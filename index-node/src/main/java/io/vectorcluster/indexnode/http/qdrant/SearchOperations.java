@@ -33,25 +33,25 @@ final class SearchOperations {
 
   Reply query(Request request, Parameters parameters) {
     Question question =
-        QueryBody.parse(request.body(), QueryBody.Form.QUERY, parameters.allowPartial());
+        QueryBody.parse(request.body(), QueryBody.Form.QUERY, parameters.onMissingShard());
     return one(request, parameters, question, found -> wrapped(found.points()));
   }
 
   Reply search(Request request, Parameters parameters) {
     Question question =
-        QueryBody.parse(request.body(), QueryBody.Form.SEARCH, parameters.allowPartial());
+        QueryBody.parse(request.body(), QueryBody.Form.SEARCH, parameters.onMissingShard());
     return one(request, parameters, question, Found::points);
   }
 
   Reply queryBatch(Request request, Parameters parameters) {
     List<Question> questions =
-        QueryBody.parseBatch(request.body(), QueryBody.Form.QUERY, parameters.allowPartial());
+        QueryBody.parseBatch(request.body(), QueryBody.Form.QUERY, parameters.onMissingShard());
     return batch(request, parameters, questions, found -> wrapped(found.points()));
   }
 
   Reply searchBatch(Request request, Parameters parameters) {
     List<Question> questions =
-        QueryBody.parseBatch(request.body(), QueryBody.Form.SEARCH, parameters.allowPartial());
+        QueryBody.parseBatch(request.body(), QueryBody.Form.SEARCH, parameters.onMissingShard());
     return batch(request, parameters, questions, Found::points);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vectorcluster.indexnode.core.Coverage;
 import io.vectorcluster.indexnode.core.Deadline;
+import io.vectorcluster.indexnode.core.MissingShard;
 import io.vectorcluster.indexnode.core.Outcome;
 import io.vectorcluster.indexnode.core.SearchAnswer;
 import io.vectorcluster.indexnode.core.SearchQuery;
@@ -12,6 +13,7 @@ import io.vectorcluster.indexnode.http.FakeDataService;
 import io.vectorcluster.indexnode.http.RunningNode;
 import io.vectorcluster.topology.ShardId;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,10 @@ final class CoverageTest {
     @Override
     public synchronized Outcome<SearchAnswer> search(
         String name, SearchQuery query, Deadline deadline) {
-      if (!query.allowPartial()) {
+      if (query.onMissingShard().isEmpty()) {
+        return Outcome.rejected(Outcome.Reason.UNAVAILABLE, "as the cluster says");
+      }
+      if (query.onMissingShard().get() == MissingShard.FAIL) {
         return Outcome.rejected(Outcome.Reason.UNAVAILABLE, "shard 1 does not answer");
       }
       searches++;
@@ -41,9 +46,14 @@ final class CoverageTest {
     try (RunningNode node = new RunningNode(new LackingService())) {
       String path = "/collections/c/points/query";
 
-      assertThat(node.send("POST", path, QUERY).statusCode()).isEqualTo(503);
-      HttpHeaders partial =
-          node.send("POST", path, QUERY, "x-vectorcluster-allow-partial", "true").headers();
+      assertThat(node.send("POST", path, QUERY).body()).contains("as the cluster says");
+      String header = "x-vectorcluster-allow-partial";
+      assertThat(node.send("POST", path, QUERY, header, "False").body())
+          .contains("shard 1 does not answer");
+      HttpResponse<String> unknown = node.send("POST", path, QUERY, header, "maybe");
+      assertThat(unknown.statusCode()).isEqualTo(400);
+      assertThat(unknown.body()).contains("header " + header + ": `maybe`, use true or false");
+      HttpHeaders partial = node.send("POST", path, QUERY, header, "true").headers();
 
       assertThat(partial.firstValue("x-vectorcluster-coverage")).hasValue("2/3");
       assertThat(partial.firstValue("x-vectorcluster-distances-computed")).isEmpty();
