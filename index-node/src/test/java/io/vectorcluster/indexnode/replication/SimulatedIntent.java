@@ -33,6 +33,7 @@ final class SimulatedIntent {
           null,
           null,
           null,
+          null,
           null);
 
   static final ClusterIdentity CLUSTER =

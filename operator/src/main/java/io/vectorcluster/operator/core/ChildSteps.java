@@ -3,6 +3,7 @@ package io.vectorcluster.operator.core;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.vectorcluster.operator.intent.Intent;
+import io.vectorcluster.operator.intent.Reads;
 import io.vectorcluster.operator.resources.Blueprint;
 import io.vectorcluster.operator.resources.ChildKey;
 import io.vectorcluster.operator.resources.ChildObject;
@@ -23,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The children that are missing or differ from what is wanted. */
@@ -58,8 +61,20 @@ final class ChildSteps {
         intent.imageReference(request.release(), bornWith),
         shards,
         copies,
+        zones(intent, seen),
         templateSizes,
         credentials);
+  }
+
+  /** Only where reads prefer their zone: else a pod that moves would be a change of settings. */
+  private static SortedMap<String, String> zones(Intent intent, Observation seen) {
+    SortedMap<String, String> zones = new TreeMap<>();
+    if (intent.reads().prefer() == Reads.Prefer.SAME_ZONE) {
+      for (ObservedPod pod : seen.pods()) {
+        pod.zone().ifPresent(zone -> zones.put(pod.name(), zone));
+      }
+    }
+    return zones;
   }
 
   static List<Action> applies(Blueprint blueprint, Observation seen) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class Checks {
           "[0-9]+(\\.[0-9]*)?(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]{1,2})?");
 
   private static final Pattern DURATION = Pattern.compile("[1-9][0-9]{0,4}[smh]");
+  private static final Pattern PARTS = Pattern.compile("([0-9]{1,5}(h|m|s|ms)){1,4}");
+  private static final Pattern PART = Pattern.compile("([0-9]{1,5})(h|ms|m|s)");
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -80,6 +83,36 @@ final class Checks {
     boolean holds = DURATION.matcher(value).matches();
     require(holds, field, "use a time of a second or more, such as 90s, 30m or 24h");
     return holds ? Duration.parse("PT" + value.toUpperCase(Locale.ROOT)) : byDefault;
+  }
+
+  /** A time as the Gateway API writes it, within bounds. */
+  Optional<Duration> duration(
+      String field, @Nullable String value, Duration least, Duration most, String remedy) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    Optional<Duration> read =
+        PARTS.matcher(value).matches() ? Optional.of(sum(value)) : Optional.empty();
+    Optional<Duration> within =
+        read.filter(time -> time.compareTo(least) >= 0 && time.compareTo(most) <= 0);
+    require(within.isPresent(), field, remedy);
+    return within;
+  }
+
+  private static Duration sum(String parts) {
+    Matcher part = PART.matcher(parts);
+    Duration sum = Duration.ZERO;
+    while (part.find()) {
+      long count = Long.parseLong(part.group(1));
+      sum =
+          switch (part.group(2)) {
+            case "h" -> sum.plusHours(count);
+            case "m" -> sum.plusMinutes(count);
+            case "s" -> sum.plusSeconds(count);
+            default -> sum.plusMillis(count);
+          };
+    }
+    return sum;
   }
 
   Quantity quantity(String field, @Nullable Quantity value, String least, String byDefault) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The words of the API and what they mean; the CRD's enums are compared with these. */
 final class Choices {
@@ -54,7 +55,15 @@ final class Choices {
   static final Map<String, Authentication> AUTHENTICATIONS =
       ordered(Map.entry("APIKey", Authentication.API_KEY), Map.entry("None", Authentication.NONE));
 
-  static final Map<String, Precision> PRECISIONS = precisions();
+  static final Map<String, Precision> PRECISIONS = words(Precision.values(), Precision::text);
+
+  static final Map<String, Reads.From> FROM = words(Reads.From.values(), Reads.From::text);
+
+  static final Map<String, Reads.Prefer> PREFERENCES =
+      words(Reads.Prefer.values(), Reads.Prefer::text);
+
+  static final Map<String, Reads.MissingShard> MISSING_SHARDS =
+      words(Reads.MissingShard.values(), Reads.MissingShard::text);
 
   private Choices() {}
 
@@ -62,10 +71,10 @@ final class Choices {
     return Arrays.stream(SlotCount.values()).filter(slots -> slots.count() == count).findFirst();
   }
 
-  private static Map<String, Precision> precisions() {
-    Map<String, Precision> words = new LinkedHashMap<>();
-    for (Precision precision : Precision.values()) {
-      words.put(precision.text(), precision);
+  private static <T> Map<String, T> words(T[] values, Function<T, String> text) {
+    Map<String, T> words = new LinkedHashMap<>();
+    for (T value : values) {
+      words.put(text.apply(value), value);
     }
     return Collections.unmodifiableMap(words);
   }

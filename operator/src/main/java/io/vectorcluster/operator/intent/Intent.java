@@ -25,6 +25,7 @@ public record Intent(
     Storage storage,
     PodResources resources,
     Spread spread,
+    Reads reads,
     Authentication authentication,
     SortedSet<String> approvals) {
 
@@ -45,6 +46,7 @@ public record Intent(
         storage,
         resources,
         spread,
+        reads,
         authentication,
         approvals);
   }

@@ -80,6 +80,7 @@ public final class IntentParser {
     Storage storage = storage(checks, spec.storage());
     PodResources resources = resources(checks, spec.resources());
     Spread spread = spread(checks, spec.spread());
+    Reads reads = ReadsParser.parse(checks, spec.reads(), replication.mode());
     Authentication authentication =
         checks.choice(
             "access.authentication",
@@ -102,6 +103,7 @@ public final class IntentParser {
             storage,
             resources,
             spread,
+            reads,
             authentication,
             approvals));
   }
@@ -262,6 +264,7 @@ public final class IntentParser {
             new TreeMap<>(Map.of("cpu", new Quantity("500m"), "memory", new Quantity("2Gi"))),
             new TreeMap<>(Map.of("memory", new Quantity("2Gi")))),
         Spread.PREFERRED,
+        Reads.DEFAULT,
         Authentication.API_KEY,
         new TreeSet<>());
   }

@@ -6,6 +6,7 @@ import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.intent.RunPolicy;
 import io.vectorcluster.topology.ShardId;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -15,6 +16,7 @@ import java.util.SortedSet;
  * @param image full reference
  * @param shards whose StatefulSets are wanted
  * @param copies pods of each shard: the wanted factor, and more while a member has not left
+ * @param zones of pods, by their names; empty where nobody asks for them
  * @param templateSizes size in the claim template of StatefulSets that exist: it cannot be changed
  *     there, so volumes grow on their claims
  */
@@ -25,6 +27,7 @@ public record Blueprint(
     String image,
     SortedSet<ShardId> shards,
     Map<ShardId, Integer> copies,
+    SortedMap<String, String> zones,
     Map<ShardId, Quantity> templateSizes,
     Credentials credentials) {
 

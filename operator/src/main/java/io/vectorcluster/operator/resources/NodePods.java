@@ -146,6 +146,8 @@ final class NodePods {
     environment.add(
         variable(
             "VECTORCLUSTER_REPLICATION_FILE", SETTINGS + "/config/" + Settings.REPLICATION_FILE));
+    environment.add(
+        variable("VECTORCLUSTER_READS_FILE", SETTINGS + "/config/" + Settings.READS_FILE));
     switch (blueprint.intent().authentication()) {
       case API_KEY -> {
         environment.add(variable("VECTORCLUSTER_AUTHENTICATION", "APIKey"));

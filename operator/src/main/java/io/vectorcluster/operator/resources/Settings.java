@@ -1,10 +1,14 @@
 package io.vectorcluster.operator.resources;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.vectorcluster.operator.intent.CollectionDefaults;
+import io.vectorcluster.operator.intent.Reads;
 import io.vectorcluster.operator.intent.Replication;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +19,10 @@ final class Settings {
   static final String DEFAULTS_FILE = "collection-defaults.json";
 
   static final String REPLICATION_FILE = "replication.json";
+
+  static final String READS_FILE = "reads.json";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Settings() {}
 
@@ -27,7 +35,8 @@ final class Settings {
             new TreeMap<>(
                 Map.of(
                     DEFAULTS_FILE, json(blueprint.intent().collectionDefaults()),
-                    REPLICATION_FILE, json(blueprint.intent().replication()))))
+                    REPLICATION_FILE, json(blueprint.intent().replication()),
+                    READS_FILE, json(blueprint.intent().reads(), blueprint.zones()))))
         .build();
   }
 
@@ -36,6 +45,20 @@ final class Settings {
         {"mode":"PrimaryReplica","acks":"%s","minInSync":%d,"gcGrace":"%s"}
         """
         .formatted(replication.acks().text(), replication.minInSync(), replication.gcGrace());
+  }
+
+  /** What is not set is left out: it is for the nodes to say. Zones can be anything. */
+  private static String json(Reads reads, SortedMap<String, String> zones) {
+    ObjectNode json = MAPPER.createObjectNode();
+    reads.from().ifPresent(from -> json.put("from", from.text()));
+    json.put("prefer", reads.prefer().text());
+    reads.hedgeAfter().ifPresent(after -> json.put("hedgeAfter", after.toString()));
+    json.put("onMissingShard", reads.onMissingShard().text());
+    if (!zones.isEmpty()) {
+      ObjectNode byPod = json.putObject("zones");
+      zones.forEach(byPod::put);
+    }
+    return json + "\n";
   }
 
   private static String json(CollectionDefaults defaults) {

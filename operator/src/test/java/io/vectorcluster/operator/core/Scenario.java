@@ -38,7 +38,7 @@ import java.util.TreeMap;
  * status:   the status as last written (absent: unseen)
  * record:   {version, accepted, approvals, epoch, shards, altered, ...}   (absent: there is no VectorTopology)
  * children: {of: shards, without: [Kind/name], edit: [{object, at, to}], outdated: [shards]}
- * pods:     {place: {ready, trouble, revision, deleting, node}}
+ * pods:     {place: {ready, trouble, revision, deleting, node, zone}}
  * claims:   {place: {phase, size}}
  * nodes:    {place: silent} or {place: {store, epoch, shards, points, collections, cluster, says}}
  * says:     {epoch, serving, silent, lost, ready, primarySilent, last}, its word about its shard
@@ -161,7 +161,7 @@ final class Scenario {
         pod.path("ready").asBoolean(true),
         pod.path("deleting").asBoolean(false),
         pod.path("node").isNull() ? Optional.empty() : Optional.of("node-a"),
-        Optional.empty(),
+        Optional.ofNullable(pod.path("zone").asText(null)),
         Optional.ofNullable(pod.path("trouble").asText(null)));
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,12 @@ final class IntentParserTest {
       assertThat(words(spec.at("/spread/properties/" + over)))
           .containsExactlyElementsOf(Choices.FORCES.keySet());
     }
+    assertThat(words(spec.at("/reads/properties/from")))
+        .containsExactlyElementsOf(Choices.FROM.keySet());
+    assertThat(words(spec.at("/reads/properties/prefer")))
+        .containsExactlyElementsOf(Choices.PREFERENCES.keySet());
+    assertThat(words(spec.at("/reads/properties/onMissingShard")))
+        .containsExactlyElementsOf(Choices.MISSING_SHARDS.keySet());
     assertThat(words(spec.at("/access/properties/authentication")))
         .containsExactlyElementsOf(Choices.AUTHENTICATIONS.keySet());
     for (String when : Set.of("whenDeleted", "whenScaled")) {
@@ -160,6 +167,25 @@ final class IntentParserTest {
     return intent(Yaml.parse("{replication: {gcGrace: %s}}".formatted(text)))
         .replication()
         .gcGrace();
+  }
+
+  @Test
+  void readsAreAsWrittenAndWhatIsUnsetIsLeftToTheNodes() {
+    assertThat(reads("{}")).isEqualTo(Reads.DEFAULT);
+    assertThat(reads("{from: Any, prefer: SameZone, onMissingShard: Partial}"))
+        .isEqualTo(
+            new Reads(
+                Optional.of(Reads.From.ANY),
+                Reads.Prefer.SAME_ZONE,
+                Optional.empty(),
+                Reads.MissingShard.PARTIAL));
+    assertThat(reads("{hedgeAfter: 10ms}").hedgeAfter()).hasValue(Duration.ofMillis(10));
+    assertThat(reads("{hedgeAfter: 1s500ms}").hedgeAfter()).hasValue(Duration.ofMillis(1_500));
+    assertThat(reads("{hedgeAfter: 0h0m10s0ms}").hedgeAfter()).hasValue(Duration.ofSeconds(10));
+  }
+
+  private static Reads reads(String text) {
+    return intent(Yaml.parse("{reads: %s}".formatted(text))).reads();
   }
 
   private static String image(String spec, Release release) {

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,10 @@ final class ChildrenTest {
           .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
   private static List<ChildObject> children(String spec) {
+    return children(spec, new TreeMap<>());
+  }
+
+  private static List<ChildObject> children(String spec, SortedMap<String, String> zones) {
     if (!(IntentParser.parse("demo", Yaml.as(Yaml.parse(spec), VectorClusterSpec.class))
         instanceof ParsedIntent.Accepted accepted)) {
       throw new AssertionError("not accepted: " + spec);
@@ -40,6 +46,7 @@ final class ChildrenTest {
             "registry.example/index-node:0.1.0",
             new TreeSet<>(List.of(new ShardId(0))),
             Map.of(),
+            zones,
             Map.of(),
             new Credentials("the-token", "the-admin-key", "the-write-key")));
   }
@@ -113,6 +120,38 @@ final class ChildrenTest {
                   .isEqualTo("0");
             });
     assertThat(children.getLast().content().at("/spec/replicas").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void howIsReadIsAFileThatNamesWhatIsSetAndZonesWhereThereAreAny() {
+    assertThat(reads("{}", Map.of()))
+        .isEqualTo("{\"prefer\":\"LeastLoaded\",\"onMissingShard\":\"Fail\"}\n");
+    assertThat(
+            reads(
+                "{from: Any, prefer: SameZone, hedgeAfter: 50ms, onMissingShard: Partial}",
+                Map.of("demo-shard-0-1", "b", "demo-shard-0-0", "\"a\"")))
+        .isEqualTo(
+            """
+            {"from":"Any","prefer":"SameZone","hedgeAfter":"PT0.05S","onMissingShard":"Partial",\
+            "zones":{"demo-shard-0-0":"\\"a\\"","demo-shard-0-1":"b"}}
+            """);
+  }
+
+  private static String reads(String reads, Map<String, String> zones) {
+    return children("{reads: %s}".formatted(reads), new TreeMap<>(zones))
+        .getFirst()
+        .content()
+        .path("data")
+        .path("reads.json")
+        .asText();
+  }
+
+  @Test
+  void anotherWayToReadRestartsNoPod() {
+    assertThat(
+            statefulSet("{reads: {from: Any, prefer: SameZone, hedgeAfter: 1s}}")
+                .at("/spec/template"))
+        .isEqualTo(statefulSet("{}").at("/spec/template"));
   }
 
   @Test

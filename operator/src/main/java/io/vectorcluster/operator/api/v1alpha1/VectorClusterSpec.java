@@ -21,11 +21,13 @@ public record VectorClusterSpec(
     @Nullable Storage storage,
     @Nullable Resources resources,
     @Nullable Spread spread,
+    @Nullable Reads reads,
     @Nullable Access access,
     @Nullable List<String> approvals) {
 
   public static final VectorClusterSpec EMPTY =
-      new VectorClusterSpec(null, null, null, null, null, null, null, null, null, null, null, null);
+      new VectorClusterSpec(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Copies of each shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -88,6 +90,15 @@ public record VectorClusterSpec(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Spread(@Nullable String nodes, @Nullable String zones) {}
+
+  /** How nodes read from the copies of shards. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Reads(
+      @Nullable String from,
+      @Nullable String prefer,
+      @Nullable String hedgeAfter,
+      @Nullable String onMissingShard) {}
 
   /** Who may call the data API. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
