@@ -21,15 +21,22 @@ import java.util.function.Supplier;
  *
  * @param own this node's store
  * @param pod this node's
+ * @param threads with which a node answers; those of a cluster are taken to be alike
  * @param policy asked for with every read
  */
 public record ReplicaChoice(
-    StoreId own, String pod, Supplier<ReadPolicy> policy, Suspects suspects, ReplicaLoads loads) {
+    StoreId own,
+    String pod,
+    int threads,
+    Supplier<ReadPolicy> policy,
+    Suspects suspects,
+    ReplicaLoads loads) {
 
   /** One that has seen nothing yet. */
   public static ReplicaChoice of(
-      StoreId own, String pod, Supplier<ReadPolicy> policy, InstantSource clock) {
-    return new ReplicaChoice(own, pod, policy, new Suspects(clock), new ReplicaLoads(clock));
+      StoreId own, String pod, int threads, Supplier<ReadPolicy> policy, InstantSource clock) {
+    return new ReplicaChoice(
+        own, pod, threads, policy, new Suspects(clock), new ReplicaLoads(clock));
   }
 
   /**
@@ -102,6 +109,6 @@ public record ReplicaChoice(
                 loads.of(member.store())));
       }
     }
-    return ReplicaOrder.of(current.prefer(), candidates);
+    return ReplicaOrder.of(current.prefer(), threads, candidates);
   }
 }

@@ -31,22 +31,29 @@ final class ReplicaOrder {
       boolean near,
       ReplicaLoads.Load load) {}
 
-  /** The best first; of equal ones, those that were not asked for longest. */
-  static List<Member> of(Prefer prefer, List<Candidate> candidates) {
+  /**
+   * The best first; of equal ones, those that were not asked for longest.
+   *
+   * @param threads of a store, by which it answers so many calls at the same time
+   */
+  static List<Member> of(Prefer prefer, int threads, List<Candidate> candidates) {
     return candidates.stream()
         .sorted(
             Comparator.comparing(Candidate::suspect)
                 .thenComparing(candidate -> !candidate.inSync())
-                .thenComparing(preferred(prefer, candidates))
+                .thenComparing(preferred(prefer, threads, candidates))
                 .thenComparingLong(candidate -> candidate.load().lastAsked()))
         .map(Candidate::member)
         .toList();
   }
 
-  private static Comparator<Candidate> preferred(Prefer prefer, List<Candidate> candidates) {
+  private static Comparator<Candidate> preferred(
+      Prefer prefer, int threads, List<Candidate> candidates) {
+    // Another node costs a call over the network: not before a call would wait for a thread here.
     Comparator<Candidate> leastLoaded =
-        Comparator.<Candidate>comparingInt(candidate -> candidate.load().outstanding())
-            .thenComparing(candidate -> !candidate.own());
+        Comparator.<Candidate>comparingInt(candidate -> waits(candidate, threads))
+            .thenComparing(candidate -> !candidate.own())
+            .thenComparingInt(candidate -> candidate.load().outstanding());
     return switch (prefer) {
       case LEAST_LOADED -> leastLoaded;
       case LOWEST_LATENCY -> lowestLatency(candidates).thenComparing(leastLoaded);
@@ -55,6 +62,11 @@ final class ReplicaOrder {
           Comparator.<Candidate, Boolean>comparing(candidate -> !candidate.near())
               .thenComparing(leastLoaded);
     };
+  }
+
+  /** After how many others a call would get a thread. */
+  private static int waits(Candidate candidate, int threads) {
+    return Math.max(0, candidate.load().outstanding() - threads + 1);
   }
 
   private static Comparator<Candidate> lowestLatency(List<Candidate> candidates) {

@@ -10,7 +10,6 @@ import io.vectorcluster.indexnode.cluster.LocalFirst;
 import io.vectorcluster.indexnode.cluster.RecordLog;
 import io.vectorcluster.indexnode.cluster.ReplicaChoice;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
-import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.internal.InternalServer;
 import io.vectorcluster.indexnode.internal.NodeReport;
@@ -54,7 +53,7 @@ record Membership(
       ShardStore store,
       LoadingShard local,
       NodeIdentity identity,
-      Supplier<ReadPolicy> reads,
+      ReplicaChoice choice,
       InstantSource clock) {
     TopologyHolder topologies = TopologyHolder.standalone(store.storeId());
     CatalogCopy copy = new CatalogCopy(log(store, KeptRecord.CATALOG));
@@ -74,12 +73,8 @@ record Membership(
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(
-                ReplicaChoice.of(store.storeId(), identity.name(), reads, clock),
-                topologies,
-                guarded,
-                LocalFirst.noMembers()),
-            reads,
+            LocalFirst.shards(choice, topologies, guarded, LocalFirst.noMembers()),
+            choice.policy(),
             clock,
             requests);
     return new Membership(
@@ -100,7 +95,7 @@ record Membership(
       LoadingShard local,
       NodeIdentity identity,
       Supplier<NodeReport> report,
-      Supplier<ReadPolicy> reads,
+      ReplicaChoice choice,
       InstantSource clock)
       throws IOException {
     TopologyHolder topologies =
@@ -121,12 +116,8 @@ record Membership(
         new Coordinator(
             topologies,
             catalog,
-            LocalFirst.shards(
-                ReplicaChoice.of(store.storeId(), identity.name(), reads, clock),
-                topologies,
-                guarded,
-                peers::shard),
-            reads,
+            LocalFirst.shards(choice, topologies, guarded, peers::shard),
+            choice.policy(),
             clock,
             requests);
     InternalServer server =

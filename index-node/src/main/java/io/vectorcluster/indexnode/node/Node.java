@@ -1,13 +1,13 @@
 package io.vectorcluster.indexnode.node;
 
 import io.vectorcluster.indexnode.cluster.Coordinator;
+import io.vectorcluster.indexnode.cluster.ReplicaChoice;
 import io.vectorcluster.indexnode.config.NodeConfig;
 import io.vectorcluster.indexnode.config.ReadsFile;
 import io.vectorcluster.indexnode.config.ReplicationFile;
 import io.vectorcluster.indexnode.config.ShardSeat;
 import io.vectorcluster.indexnode.core.Deadline;
 import io.vectorcluster.indexnode.core.Outcome;
-import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.engine.VectorEngine;
 import io.vectorcluster.indexnode.http.AccessKeys;
 import io.vectorcluster.indexnode.http.HttpServers;
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,9 +110,15 @@ public final class Node implements AutoCloseable {
       InstantSource clock)
       throws IOException {
     Optional<ShardSeat> seat = config.shard();
-    Supplier<ReadPolicy> reads = ReadsFile.of(config.readsFile(), clock);
+    ReplicaChoice choice =
+        ReplicaChoice.of(
+            store.storeId(),
+            identity.name(),
+            config.server().threads(),
+            ReadsFile.of(config.readsFile(), clock),
+            clock);
     return seat.isEmpty()
-        ? Membership.standalone(store, shard, identity, reads, clock)
+        ? Membership.standalone(store, shard, identity, choice, clock)
         : Membership.inCluster(
             new ShardId(seat.get().shard()),
             config.server().internalPort(),
@@ -121,7 +126,7 @@ public final class Node implements AutoCloseable {
             shard,
             identity,
             state::report,
-            reads,
+            choice,
             clock);
   }
 

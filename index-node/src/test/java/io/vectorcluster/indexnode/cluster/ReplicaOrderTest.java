@@ -19,12 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code s} for suspect, {@code j} for not in sync.
  */
 final class ReplicaOrderTest {
+  private static final int THREADS = 2;
 
   @ParameterizedTest
   @CsvSource({
-    // The fewest open calls, the own store where they are equal, else who was not asked for long
+    // Where fewest wait (each has two threads), the own store first, then the fewest open calls,
+    // then
+    // who was not asked for long
     "LEAST_LOADED, a:0:0:0: b:0:0:0:o c:0:0:0:, b a c",
-    "LEAST_LOADED, a:0:0:7: b:1:0:0:o c:0:0:3:, c a b",
+    "LEAST_LOADED, a:0:0:7: b:1:0:0:o c:0:0:3:, b c a",
+    "LEAST_LOADED, a:1:0:2: b:2:0:0:o c:0:0:7:, c a b",
+    "LEAST_LOADED, a:1:0:7: b:4:0:0: c:1:0:3:, c a b",
     "LEAST_LOADED, a:2:1:0: b:1:90:0: c:3:1:0:o, b a c",
     // 0.3 of the load and 0.7 of the latency, both as shares of the largest
     "LOWEST_LATENCY, a:0:10:0: b:0:2:0: c:0:5:0:, b c a",
@@ -52,7 +57,10 @@ final class ReplicaOrderTest {
       candidates.add(candidate(replica));
     }
 
-    assertThat(ReplicaOrder.of(prefer, candidates).stream().map(Member::host).collect(joining(" ")))
+    assertThat(
+            ReplicaOrder.of(prefer, THREADS, candidates).stream()
+                .map(Member::host)
+                .collect(joining(" ")))
         .isEqualTo(order);
   }
 

@@ -53,7 +53,7 @@ final class ReplicatedShardTest {
   private final CountDownLatch over = new CountDownLatch(1);
   private ReadPolicy policy = policy(From.IN_SYNC, Prefer.LEAST_LOADED);
   private final ReplicaChoice choice =
-      ReplicaChoice.of(store("c"), "c", () -> policy, InstantSource.system());
+      ReplicaChoice.of(store("c"), "c", 1, () -> policy, InstantSource.system());
 
   @AfterEach
   void endWhatHangs() {

@@ -100,7 +100,7 @@ final class StandaloneTest {
         topologies,
         catalog,
         LocalFirst.shards(
-            ReplicaChoice.of(STORE, "alone", () -> ReadPolicy.DEFAULT, InstantSource.system()),
+            ReplicaChoice.of(STORE, "alone", 1, () -> ReadPolicy.DEFAULT, InstantSource.system()),
             topologies,
             guarded,
             LocalFirst.noMembers()),

@@ -79,7 +79,7 @@ final class TestNode implements AutoCloseable {
             topologies,
             catalog,
             LocalFirst.shards(
-                ReplicaChoice.of(store, "pod-" + shard, () -> reads, clock),
+                ReplicaChoice.of(store, "pod-" + shard, 1, () -> reads, clock),
                 topologies,
                 guarded,
                 peers::shard),
