@@ -1,8 +1,9 @@
 package io.vectorcluster.indexnode.replication;
 
 /**
- * A primary that does not serve yet cannot show a slot that an in-sync member has to be made equal
- * to (R2). The process ends: then the member says that its primary is silent, and takes over.
+ * A primary that does not serve yet cannot show a slot that somebody it waits for has to be made
+ * equal to (R2). The process ends: then a member in sync says that its primary is silent, and takes
+ * over.
  */
 final class CannotLeadException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -98,7 +98,7 @@ final class PrimaryRole implements Role {
     switch (message) {
       case Message.Hello hello -> peers.hello(from, hello, counts, view.epoch(), step);
       case Message.SlotWanted wanted ->
-          repair.show(from, wanted, !serving && view.isInSync(from), view.epoch(), step);
+          repair.show(from, wanted, !serving && awaited.contains(from), view.epoch(), step);
       case Message.SlotImage image -> repair.image(from, image, view, step);
       case Message.Sums sums -> repair.sums(from, sums, view.epoch(), step);
       case Message.Ack ack -> {
