@@ -68,9 +68,9 @@ public record ReplicaChoice(
    * Whom a read asks that is not strong, or that any replica can make so.
    *
    * @param led whether the shard has a primary
+   * @param current the policy of this read
    */
-  List<Ask> reads(ReplicaSet replicas, boolean led) {
-    ReadPolicy current = policy.get();
+  List<Ask> reads(ReplicaSet replicas, boolean led, ReadPolicy current) {
     Member primary = replicas.primaryMember().orElseThrow();
     if (led && current.from() == From.PRIMARY) {
       return List.of(new Ask(primary, false, false));

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.cluster;
 
 import io.vectorcluster.indexnode.core.CollectionNumber;
+import io.vectorcluster.indexnode.core.ReadPolicy;
 import io.vectorcluster.indexnode.core.ScrollPage;
 import io.vectorcluster.indexnode.core.ScrollQuery;
 import io.vectorcluster.indexnode.core.Selection;
@@ -95,10 +96,10 @@ record ReplicatedShard(ShardEntry entry, MemberDirectory members, ReplicaChoice 
 
   private <T> ShardAnswer<T> anywhere(
       ShardCall call, BiFunction<ShardAccess, ShardCall, ShardAnswer<T>> question) {
-    HedgedRead read =
-        new HedgedRead(choice.policy().get().hedgeAfter(), choice.suspects(), choice.loads());
+    ReadPolicy policy = choice.policy().get();
+    HedgedRead read = new HedgedRead(policy.hedgeAfter(), choice.suspects(), choice.loads());
     return read.ask(
-        choice.reads(entry.replicas(), led),
+        choice.reads(entry.replicas(), led, policy),
         ask ->
             question.apply(
                 members.member(entry, ask.member()),
