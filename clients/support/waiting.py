@@ -3,8 +3,8 @@
 import time
 
 
-def wait_until(condition, timeout_s, what):
-    """Asks every 50 ms; the condition's first true value is the answer."""
+def wait_until(condition, timeout_s, what, every_s=0.05):
+    """Asks again and again; the condition's first true value is the answer. An answer that costs CPU is asked for less often."""
     deadline = time.monotonic() + timeout_s
     while True:
         value = condition()
@@ -12,7 +12,7 @@ def wait_until(condition, timeout_s, what):
             return value
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited {timeout_s} s for {what}")
-        time.sleep(0.05)
+        time.sleep(every_s)
 
 
 def wait_green(client, collection, timeout_s=600):

@@ -5,6 +5,7 @@ import signal
 import time
 
 from durability.workplace import is_alive_since, start_ticks
+from failover.load import LOOK_S
 from support.waiting import wait_until
 
 STEADY_S = 1.0
@@ -108,11 +109,11 @@ class Faults:
 
         def strike():
             self.cluster.testbed("node", lose, node)
-            wait_until(lambda: not set(names) & set(self.cluster.primaries()), NOTICED_S, "primaries on other machines")
+            wait_until(lambda: not set(names) & set(self.cluster.primaries()), NOTICED_S, "primaries on other machines", LOOK_S)
             stale = self.cluster.write_inside(node, primary.ip, self.cluster.api_key) if lose == "isolate" else ""
             if stale:
                 self.load.wrong.append(f"a primary that was cut off acknowledged a write: {stale}")
-            wait_until(lambda: not self.cluster.is_whole(), NOTICED_S, "the status to tell of it")
+            wait_until(lambda: not self.cluster.is_whole(), NOTICED_S, "the status to tell of it", LOOK_S)
             self.cluster.testbed("node", bring_back, node)
 
         self.load.lose(

@@ -30,6 +30,8 @@ EQUAL_TIMEOUT_S = 60
 EQUAL_S = 10
 # Longer than a failover: a request that went to the machine behind a cut is given up, others get their answer.
 CLIENT_TIMEOUT_S = 6
+# Each look at the cluster starts processes, on the machine whose answers are timed.
+LOOK_S = 1
 
 
 class Load:
@@ -95,8 +97,8 @@ class Load:
         self.reader.reset()
         struck, failed = time.monotonic(), self.failed()
         strike()
-        wait_until(back, WHOLE_TIMEOUT_S, f"{what} to be over")
-        wait_until(self.cluster.is_whole, WHOLE_TIMEOUT_S, "every copy to be in sync again")
+        wait_until(back, WHOLE_TIMEOUT_S, f"{what} to be over", LOOK_S)
+        wait_until(self.cluster.is_whole, WHOLE_TIMEOUT_S, "every copy to be in sync again", LOOK_S)
         loss = Loss(
             kind, what, max(survivor.longest_gap_s for survivor in self.survivors), self.reader.longest_gap_s,
             time.monotonic() - struck, writes_s, reads_s, self.failed() - failed, may_fail)
