@@ -26,7 +26,7 @@ class Reader(threading.Thread):
 
     def reset(self):
         """From now on the longest time is measured anew."""
-        self.gap_s, self.last = 0, time.monotonic()
+        self.gap_s, self.waits_since = 0, None
         self.tried, self.tried_in_gap = [], []
 
     def run(self):
@@ -36,6 +36,7 @@ class Reader(threading.Thread):
         with httpx.Client(base_url=self.url, headers=self.headers, timeout=TIMEOUT_S, limits=alone) as http:
             while not self.stopping.is_set():
                 began = time.monotonic()
+                self.waits_since = self.waits_since or began
                 try:
                     http.post(f"/collections/{COLLECTION}/points/query", json=query).raise_for_status()
                 except httpx.HTTPError as failure:
@@ -48,9 +49,11 @@ class Reader(threading.Thread):
 
     def succeeded(self, began, now):
         self.tried.append((now - began, "answered"))
-        if now - self.last > self.gap_s:
-            self.gap_s, self.tried_in_gap = now - self.last, self.tried
-        self.last, self.tried = now, []
+        # Only what was asked for counts: what the client needs between two requests is its own time.
+        waited_s = now - (self.waits_since or began)
+        if waited_s > self.gap_s:
+            self.gap_s, self.tried_in_gap = waited_s, self.tried
+        self.waits_since, self.tried = None, []
         self.answered += 1
 
     def gap(self):
@@ -59,7 +62,9 @@ class Reader(threading.Thread):
 
     @property
     def longest_gap_s(self):
-        return max(self.gap_s, time.monotonic() - self.last)
+        """From the first request that was not answered to the next answer."""
+        waits_since = self.waits_since
+        return max(self.gap_s, time.monotonic() - waits_since if waits_since else 0)
 
 
 def reason(failure):
