@@ -38,9 +38,7 @@ final class CanonicalForm {
   }
 
   static byte[] topology(Topology topology) {
-    boolean plain = topology.mode() instanceof ReplicationMode.PrimaryReplica;
-    CanonicalForm form =
-        new CanonicalForm(plain ? "vectorcluster/topology/1" : "vectorcluster/topology/2");
+    CanonicalForm form = new CanonicalForm("vectorcluster/topology/3");
     form.uuid(topology.clusterId().value());
     form.number(topology.epoch());
     form.number(topology.sharding().slots().count());
@@ -53,11 +51,21 @@ final class CanonicalForm {
     for (long term : topology.terms().toArray()) {
       form.number(term);
     }
-    if (!plain) {
-      form.mode(topology.mode());
-      topology.shards().forEach(shard -> form.voters(shard.voters()));
-    }
+    form.mode(topology.mode());
+    topology.shards().forEach(shard -> form.voters(shard.voters()));
+    form.number(topology.migrations().list().size());
+    topology.migrations().list().forEach(form::migration);
+    form.assignment(topology.goal());
     return form.bytes();
+  }
+
+  private void migration(Migration migration) {
+    number(migration.slot());
+    number(migration.source().value());
+    number(migration.target().value());
+    number(migration.since());
+    number(migration.switched());
+    number(migration.back() ? 1 : 0);
   }
 
   private void mode(ReplicationMode mode) {
@@ -89,6 +97,7 @@ final class CanonicalForm {
   private void shard(ShardEntry shard) {
     number(shard.id().value());
     number(shard.epoch());
+    number(shard.term());
     ReplicaSet replicas = shard.replicas();
     number(replicas.members().size());
     for (Member member : replicas.members()) {

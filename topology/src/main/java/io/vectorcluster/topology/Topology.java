@@ -1,18 +1,11 @@
 package io.vectorcluster.topology;
 
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The record that says which shards there are, which stores hold them and which slots they own.
@@ -21,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * then pushes it. A successor has the next epoch and marks the entries that changed, and only
  * those, with it (T2), so that a call is refused only where its sender is really behind.
  *
- * <p>Room kept: moves under way (slot, source, target, step, the seal's position and digest) will
- * be a list beside {@code assignment}, each adding its target to the shards a change marks; the
- * generations of Range and Content (S6) after the terms.
+ * <p>A migration marks no entry while its slot is copied, and none when it ends: who owns what is
+ * the same before and after. Only its switch marks its source and its target.
  *
  * @param epoch counted from 1, or from above a restored backup's (V3)
  * @param shards ascending by id, at least one
  * @param assignment owners are in {@code shards}
  * @param terms of each slot (V1), none above the epoch
  * @param mode the same for as long as the cluster lives
+ * @param migrations slots under way; what is switched is owned by its target, the rest by its
+ *     source
+ * @param goal the owners that the plan in force leads to; those of {@code assignment} at rest
  */
 public record Topology(
     ClusterId clusterId,
@@ -38,12 +33,28 @@ public record Topology(
     List<ShardEntry> shards,
     Assignment assignment,
     SlotTerms terms,
-    ReplicationMode mode) {
+    ReplicationMode mode,
+    Migrations migrations,
+    Assignment goal) {
 
   public Topology {
     shards = shards.stream().sorted(Comparator.comparing(ShardEntry::id)).toList();
     TopologyCheck.check(epoch, sharding, shards, assignment, terms);
     TopologyCheck.checkVoters(epoch, shards, mode);
+    TopologyCheck.checkMigrations(epoch, shards, assignment, terms, migrations);
+    TopologyCheck.checkOwners("goal", sharding, shards, goal);
+  }
+
+  /** A topology in which no slot migrates. */
+  public Topology(
+      ClusterId clusterId,
+      long epoch,
+      Sharding sharding,
+      List<ShardEntry> shards,
+      Assignment assignment,
+      SlotTerms terms,
+      ReplicationMode mode) {
+    this(clusterId, epoch, sharding, shards, assignment, terms, mode, Migrations.NONE, assignment);
   }
 
   /** A topology of the mode PrimaryReplica. */
@@ -80,10 +91,7 @@ public record Topology(
       Assignment assignment,
       ReplicationMode mode) {
     List<ShardEntry> entries =
-        shards.stream()
-            .distinct()
-            .map(id -> new ShardEntry(id, epoch, ReplicaSet.AWAITED))
-            .toList();
+        shards.stream().distinct().map(id -> ShardEntry.awaited(id, epoch)).toList();
     SlotTerms terms = SlotTerms.all(sharding.slots().count(), epoch);
     return new Topology(clusterId, epoch, sharding, entries, assignment, terms, mode);
   }
@@ -101,9 +109,36 @@ public record Topology(
     return successor(replicas, next);
   }
 
-  /** The successor with other owners of slots. */
+  /** The successor with other owners of slots, at once: for slots without data. */
   public Topology withAssignment(Assignment next) {
     return successor(replicasById(), next);
+  }
+
+  /** The successor in which these slots are copied: each from its owner, none that migrates. */
+  public Topology copying(Collection<SlotMove> moves) {
+    return migrating(migrations.begun(moves, epoch + 1));
+  }
+
+  /** The successor in which the targets of these slots own them. */
+  public Topology switching(Collection<Integer> slots) {
+    return migrating(migrations.switched(slots, epoch + 1));
+  }
+
+  /** The successor in which the sources of these switched slots own them again (protocol S2). */
+  public Topology returning(Collection<Integer> slots) {
+    return migrating(migrations.returned(slots, epoch + 1));
+  }
+
+  /**
+   * The successor without these migrations, each slot with its present owner: dropped while it was
+   * copied, or done when its target had opened it. Whoever else holds the slot erases it.
+   */
+  public Topology settling(Collection<Integer> slots) {
+    return migrating(migrations.without(slots));
+  }
+
+  private Topology migrating(Migrations next) {
+    return Successor.of(this, replicasById(), next.switchedTo(assignment), next, goal);
   }
 
   /**
@@ -126,70 +161,24 @@ public record Topology(
 
   /**
    * The successor with exactly these shards and owners; this very record if nothing differs, so
-   * that repeating a decision publishes nothing.
+   * that repeating a decision publishes nothing. Other owners than now are a goal that is reached.
    */
   public Topology successor(Map<ShardId, ReplicaSet> replicas, Assignment next) {
-    long nextEpoch = Math.addExact(epoch, 1);
-    Set<ShardId> changed = shardsOfMovedSlots(next);
-    Set<ShardId> otherWriters = new HashSet<>();
-    SortedMap<ShardId, ReplicaSet> ordered = new TreeMap<>(replicas);
-    ordered.forEach(
-        (id, set) -> {
-          @Nullable ReplicaSet before = shard(id).map(ShardEntry::replicas).orElse(null);
-          if (before != null && !before.isAwaited() && set.isAwaited()) {
-            throw new IllegalArgumentException(
-                "shard " + id + " would lose its last store: a set never becomes empty");
-          }
-          if (!set.equals(before)) {
-            changed.add(id);
-          }
-          if (before == null || !Objects.equals(set.primary(), before.primary())) {
-            otherWriters.add(id);
-          }
-        });
-    if (changed.isEmpty() && ordered.size() == shards.size()) {
-      return this;
-    }
-    List<ShardEntry> entries =
-        ordered.entrySet().stream()
-            .map(
-                e ->
-                    changed.contains(e.getKey())
-                        ? changed(e.getKey(), e.getValue(), nextEpoch)
-                        : shard(e.getKey()).orElseThrow())
-            .toList();
-    return new Topology(
-        clusterId,
-        nextEpoch,
-        sharding,
-        entries,
-        next,
-        reopened(next, otherWriters, nextEpoch),
-        mode);
+    boolean reached = !next.equals(assignment);
+    return Successor.of(this, replicas, next, migrations, reached ? next : goal);
   }
 
-  private ShardEntry changed(ShardId id, ReplicaSet set, long nextEpoch) {
-    return new ShardEntry(id, nextEpoch, set, VoterRules.next(mode, shard(id), set, nextEpoch));
+  /**
+   * The successor with more shards, which own nothing yet, or without some that own nothing and
+   * have no part in any migration.
+   */
+  public Topology withMembers(Map<ShardId, ReplicaSet> replicas) {
+    return successor(replicas, assignment);
   }
 
-  /** A slot is reopened when its owner changes, or the primary of its owner. */
-  private SlotTerms reopened(Assignment next, Set<ShardId> otherWriters, long nextEpoch) {
-    BitSet writersOf = new BitSet();
-    otherWriters.forEach(id -> writersOf.set(id.value()));
-    return terms.reopened(
-        slot ->
-            next.ownerValue(slot) != assignment.ownerValue(slot)
-                || writersOf.get(next.ownerValue(slot)),
-        nextEpoch);
-  }
-
-  private Set<ShardId> shardsOfMovedSlots(Assignment next) {
-    Set<ShardId> touched = new HashSet<>();
-    for (SlotMove move : assignment.movesTo(next)) {
-      touched.add(move.from());
-      touched.add(move.to());
-    }
-    return touched;
+  /** The successor with another plan: nothing moves by this alone. */
+  public Topology withGoal(Assignment next) {
+    return Successor.of(this, replicasById(), assignment, migrations, next);
   }
 
   private Map<ShardId, ReplicaSet> replicasById() {
@@ -206,9 +195,13 @@ public record Topology(
     long next = Math.addExact(Math.max(epoch, highestSeen), 1);
     List<ShardEntry> entries =
         shards.stream()
-            .map(shard -> new ShardEntry(shard.id(), next, shard.replicas(), shard.voters()))
+            .map(
+                shard ->
+                    new ShardEntry(
+                        shard.id(), next, shard.term(), shard.replicas(), shard.voters()))
             .toList();
-    return new Topology(clusterId, next, sharding, entries, assignment, terms, mode);
+    return new Topology(
+        clusterId, next, sharding, entries, assignment, terms, mode, migrations, goal);
   }
 
   /** The entry of a shard; empty if the topology does not have it. */

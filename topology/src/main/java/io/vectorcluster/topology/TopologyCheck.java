@@ -24,15 +24,8 @@ final class TopologyCheck {
     require(!shards.isEmpty(), () -> "shards is empty: a topology has at least one");
     checkShards(epoch, shards);
     checkStores(shards);
+    checkOwners("assignment", sharding, shards, assignment);
     int slots = sharding.slots().count();
-    require(
-        assignment.slots() == slots,
-        () -> "assignment has " + assignment.slots() + " slots, sharding.slots says " + slots);
-    Set<ShardId> ids = shards.stream().map(ShardEntry::id).collect(Collectors.toSet());
-    Set<ShardId> owners = assignment.owners();
-    require(
-        ids.containsAll(owners),
-        () -> "slots are owned by shards " + owners + ", listed are " + ids);
     require(
         terms.slots() == slots,
         () -> "terms has " + terms.slots() + " slots, sharding.slots says " + slots);
@@ -41,9 +34,50 @@ final class TopologyCheck {
         () -> "a slot has term " + terms.highest() + ", above the topology's epoch " + epoch);
   }
 
+  static void checkOwners(
+      String field, Sharding sharding, List<ShardEntry> shards, Assignment assignment) {
+    int slots = sharding.slots().count();
+    require(
+        assignment.slots() == slots,
+        () -> field + " has " + assignment.slots() + " slots, sharding.slots says " + slots);
+    Set<ShardId> ids = shards.stream().map(ShardEntry::id).collect(Collectors.toSet());
+    Set<ShardId> owners = assignment.owners();
+    require(
+        ids.containsAll(owners),
+        () -> field + ": slots are owned by shards " + owners + ", listed are " + ids);
+  }
+
   static void checkVoters(long epoch, List<ShardEntry> shards, ReplicationMode mode) {
     for (ShardEntry shard : shards) {
       shard.voters().ifPresent(voters -> check(epoch, shard.id(), voters, mode));
+    }
+  }
+
+  static void checkMigrations(
+      long epoch,
+      List<ShardEntry> shards,
+      Assignment assignment,
+      SlotTerms terms,
+      Migrations migrations) {
+    Set<ShardId> ids = shards.stream().map(ShardEntry::id).collect(Collectors.toSet());
+    for (Migration migration : migrations.list()) {
+      int slot = migration.slot();
+      require(
+          slot >= 0 && slot < assignment.slots(),
+          () -> "slot " + slot + " migrates, the last one is " + (assignment.slots() - 1));
+      ShardId owner = migration.isSwitched() ? migration.target() : migration.source();
+      require(
+          ids.contains(migration.source()) && ids.contains(migration.target()),
+          () -> migration + " is not between shards " + ids);
+      require(
+          assignment.owner(slot).equals(owner),
+          () -> migration + " contradicts the slot's owner, " + assignment.owner(slot));
+      require(
+          migration.since() <= epoch && migration.switched() <= epoch,
+          () -> migration + " is of an epoch above the topology's, " + epoch);
+      require(
+          terms.term(slot) >= migration.switched(),
+          () -> migration + " did not reopen the slot: its term is " + terms.term(slot));
     }
   }
 

@@ -23,13 +23,14 @@ final class MembershipRulesTest {
 
   private static ShardEntry entry(Set<Member> members, Set<Member> inSync) {
     List<StoreId> stores = inSync.stream().map(Member::store).toList();
-    return new ShardEntry(new ShardId(0), EPOCH, ReplicaSet.of(members, A.store(), stores));
+    return ShardEntry.first(
+        ReplicationMode.DEFAULT, new ShardId(0), EPOCH, ReplicaSet.of(members, A.store(), stores));
   }
 
   private static MemberReport primary(
       long epoch, Set<Member> silent, Set<Member> lost, Set<Member> ready) {
     return new MemberReport(
-        A.store(), epoch, true, stores(silent), stores(lost), stores(ready), false, 10);
+        A.store(), epoch, true, stores(silent), stores(lost), stores(ready), false, 10, List.of());
   }
 
   private static SortedSet<StoreId> stores(Set<Member> members) {

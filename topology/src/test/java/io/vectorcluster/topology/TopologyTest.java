@@ -23,9 +23,7 @@ class TopologyTest {
   void firstAwaitsItsStores() {
     assertThat(first.shards())
         .containsExactly(
-            new ShardEntry(A, 1, ReplicaSet.AWAITED),
-            new ShardEntry(B, 1, ReplicaSet.AWAITED),
-            new ShardEntry(C, 1, ReplicaSet.AWAITED));
+            ShardEntry.awaited(A, 1), ShardEntry.awaited(B, 1), ShardEntry.awaited(C, 1));
     assertThat(first.terms()).isEqualTo(SlotTerms.all(1024, 1));
   }
 
@@ -91,9 +89,9 @@ class TopologyTest {
     // Then
     assertThat(next.shards())
         .containsExactly(
-            new ShardEntry(A, 2, single(10)),
-            new ShardEntry(B, 1, ReplicaSet.AWAITED),
-            new ShardEntry(joining, 3, ReplicaSet.AWAITED));
+            ShardEntry.first(ReplicationMode.DEFAULT, A, 2, single(10)),
+            ShardEntry.awaited(B, 1),
+            ShardEntry.awaited(joining, 3));
     assertThat(next.terms().toArray()).startsWith(2, 1, 3, 2, 1, 3);
     assertThat(next.shard(C)).isEmpty();
   }
@@ -204,7 +202,7 @@ class TopologyTest {
     Topology formed = first.withReplicas(Map.of(A, single(10)));
 
     assertThat(formed.fingerprint())
-        .hasToString("2fd8b1ca95c48e184fb044aced4050eb929c523b13b25724e5607b8c1ea37d5b");
+        .hasToString("5eb4dea10f94c592f0f62183eeab51d968edcb0dc614b4a2e2219c340063caef");
     assertThat(formed.planFingerprint())
         .hasToString("baf8296338749debc8dd9d7d097f2414f52f7390bc4db663b048f46b771df027");
   }

@@ -76,7 +76,7 @@ final class VoterRulesTest {
             one.clusterId(),
             one.epoch() + 1,
             one.sharding(),
-            List.of(new ShardEntry(SHARD, 2, set("1*2*3*"))),
+            List.of(ShardEntry.first(ReplicationMode.DEFAULT, SHARD, 2, set("1*2*3*"))),
             one.assignment(),
             one.terms());
 

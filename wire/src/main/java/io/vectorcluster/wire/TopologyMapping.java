@@ -6,6 +6,8 @@ import io.vectorcluster.topology.Assignment;
 import io.vectorcluster.topology.AssignmentStrategy;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
+import io.vectorcluster.topology.Migration;
+import io.vectorcluster.topology.Migrations;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
@@ -61,6 +63,12 @@ public final class TopologyMapping {
       message.addTerms(term);
     }
     ModeMapping.toMessage(topology.mode()).ifPresent(message::setMode);
+    topology.migrations().list().forEach(each -> message.addMigrations(toMessage(each)));
+    if (!topology.goal().equals(topology.assignment())) {
+      for (int owner : topology.goal().toArray()) {
+        message.addGoal(owner);
+      }
+    }
     return message.build();
   }
 
@@ -70,14 +78,44 @@ public final class TopologyMapping {
    * @throws IllegalArgumentException naming the field that is missing or wrong
    */
   public static Topology fromMessage(io.vectorcluster.wire.v1.Topology message) {
+    ClusterId clusterId =
+        new ClusterId(UuidBytes.read("topology.cluster_id", message.getClusterId()));
+    Assignment assignment =
+        Assignment.of(message.getOwnersList().stream().mapToInt(Integer::intValue).toArray());
     return new Topology(
-        new ClusterId(UuidBytes.read("topology.cluster_id", message.getClusterId())),
+        clusterId,
         message.getEpoch(),
         sharding(message.getSharding()),
         message.getShardsList().stream().map(TopologyMapping::shard).toList(),
-        Assignment.of(message.getOwnersList().stream().mapToInt(Integer::intValue).toArray()),
+        assignment,
         SlotTerms.of(message.getTermsList().stream().mapToLong(Long::longValue).toArray()),
-        message.hasMode() ? ModeMapping.fromMessage(message.getMode()) : ReplicationMode.DEFAULT);
+        message.hasMode() ? ModeMapping.fromMessage(message.getMode()) : ReplicationMode.DEFAULT,
+        new Migrations(
+            message.getMigrationsList().stream().map(TopologyMapping::migration).toList()),
+        message.getGoalCount() == 0
+            ? assignment
+            : Assignment.of(message.getGoalList().stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  private static io.vectorcluster.wire.v1.Migration toMessage(Migration migration) {
+    return io.vectorcluster.wire.v1.Migration.newBuilder()
+        .setSlot(migration.slot())
+        .setSource(migration.source().value())
+        .setTarget(migration.target().value())
+        .setSince(migration.since())
+        .setSwitched(migration.switched())
+        .setBack(migration.back())
+        .build();
+  }
+
+  private static Migration migration(io.vectorcluster.wire.v1.Migration message) {
+    return new Migration(
+        message.getSlot(),
+        new ShardId(message.getSource()),
+        new ShardId(message.getTarget()),
+        message.getSince(),
+        message.getSwitched(),
+        message.getBack());
   }
 
   private static io.vectorcluster.wire.v1.Sharding toMessage(Sharding sharding) {
@@ -112,7 +150,8 @@ public final class TopologyMapping {
     io.vectorcluster.wire.v1.ShardEntry.Builder message =
         io.vectorcluster.wire.v1.ShardEntry.newBuilder()
             .setId(shard.id().value())
-            .setEpoch(shard.epoch());
+            .setEpoch(shard.epoch())
+            .setTerm(shard.term());
     for (Member member : replicas.members()) {
       message.addMembers(
           io.vectorcluster.wire.v1.Member.newBuilder()
@@ -150,6 +189,7 @@ public final class TopologyMapping {
     return new ShardEntry(
         new ShardId(message.getId()),
         message.getEpoch(),
+        message.getTerm(),
         new ReplicaSet(members, primary, inSync),
         message.hasVoters()
             ? Optional.of(ModeMapping.fromMessage(message.getVoters()))

@@ -12,6 +12,7 @@ import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.SlotCount;
+import io.vectorcluster.topology.SlotMove;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.Arrays;
@@ -131,7 +132,12 @@ final class TopologyMappingTest {
                     List.of(PRIMARY, JOINER), PRIMARY.store(), List.of(PRIMARY.store()))));
     int[] owners = served.assignment().toArray();
     owners[1023] = SEVEN.value();
-    return served.withAssignment(Assignment.of(owners));
+    return served
+        .withAssignment(Assignment.of(owners))
+        .copying(List.of(new SlotMove(5, ZERO, SEVEN), new SlotMove(6, ZERO, SEVEN)))
+        .switching(List.of(6))
+        .returning(List.of(6))
+        .withGoal(Assignment.single(1024, SEVEN));
   }
 
   private static Member member(long store, String host) {

@@ -139,8 +139,9 @@ final class Reads {
   }
 
   private <T> Gathered<T> gather(Plan plan, List<FanOut.Ask<T>> asks) {
+    List<FanOut.Ask<T>> patient = new Patience(attempts, plan.routes()).with(asks);
     return Gathered.of(
-        fanOut.all(asks, plan.catalogVersion(), plan.deadline()), asks.size(), false);
+        fanOut.all(patient, plan.catalogVersion(), plan.deadline()), asks.size(), false);
   }
 
   private static <T, R> Step<R> step(Gathered<T> gathered, Function<List<T>, R> merged) {

@@ -2,6 +2,7 @@ package io.vectorcluster.indexnode.cluster;
 
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.SlotCount;
 import io.vectorcluster.topology.SlotHash;
 import io.vectorcluster.topology.Topology;
@@ -45,6 +46,11 @@ final class Routes {
   /** The shards that own slots, by id: all there is to search. */
   List<ShardEntry> shards() {
     return shards;
+  }
+
+  /** Whether slots move from or to a shard. */
+  boolean moves(ShardId shard) {
+    return !topology.migrations().concerning(shard).isEmpty();
   }
 
   ShardEntry ownerOf(PointId id) {

@@ -128,12 +128,13 @@ final class Searches {
   private Step<SearchAnswer> merged(
       Plan plan, SearchQuery query, ShardSearch search, Optional<PointId> without) {
     List<ShardEntry> shards = plan.routes().shards();
-    List<FanOut.Ask<ShardHits>> asks =
+    List<FanOut.Ask<ShardHits>> once =
         shards.stream()
             .map(
                 entry ->
                     new FanOut.Ask<ShardHits>(entry, (shard, call) -> shard.search(call, search)))
             .toList();
+    List<FanOut.Ask<ShardHits>> asks = new Patience(attempts, plan.routes()).with(once);
     boolean partial =
         query.onMissingShard().orElse(policy.get().onMissingShard()) == MissingShard.PARTIAL;
     Deadline deadline = partial ? shortened(plan.deadline()) : plan.deadline();

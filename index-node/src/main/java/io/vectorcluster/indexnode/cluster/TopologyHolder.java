@@ -5,6 +5,7 @@ import io.vectorcluster.topology.Assignment;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
@@ -69,7 +70,7 @@ public final class TopologyHolder implements TopologySource {
             new ClusterId(store.value()),
             1,
             Sharding.DEFAULT,
-            List.of(new ShardEntry(ShardId.CATALOG, 1, itself)),
+            List.of(ShardEntry.first(ReplicationMode.DEFAULT, ShardId.CATALOG, 1, itself)),
             Assignment.single(slots, ShardId.CATALOG),
             SlotTerms.all(slots, 1)));
   }

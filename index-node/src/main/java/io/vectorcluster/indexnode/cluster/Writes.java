@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Writes: the whole batch is checked first, then each shard gets its part, all at the same time.
  *
  * <p>Parts that were refused for an older topology are sent again, and, where a shard has other
- * replicas, parts whose primary does not answer: a new one takes over in seconds. The request id
- * stays the same, so that a change which was made already is not made again (protocol V4): shards
- * know a change by request and point.
+ * replicas, parts whose primary does not answer: a new one takes over in seconds. So are parts that
+ * a shard refuses while slots move from or to it: they are open in a moment. The request id stays
+ * the same, so that a change which was made already is not made again (protocol V4): shards know a
+ * change by request and point.
  */
 final class Writes {
   /** How long a primary may take before another is looked for. */
@@ -184,7 +185,11 @@ final class Writes {
           unknown |= why == Reason.NOT_FOUND;
           Trouble trouble = new Trouble(why, "shard %s: %s".formatted(shard, message));
           boolean passing = why == Reason.UNAVAILABLE || why == Reason.TIMEOUT;
-          unanswered(reply.entry(), passing, new Part(part.mutations(), trouble, part.uncertain()));
+          // A slot that was switched is open in a moment, also where there is one copy.
+          boolean opens = attempts.routes().map(routes -> routes.moves(shard)).orElse(false);
+          unanswered(
+              passing && (opens || hasOthers(reply.entry())),
+              new Part(part.mutations(), trouble, part.uncertain()));
         }
         case ShardAnswer.Unreachable<Long>(String message) -> {
           Trouble trouble =
@@ -192,15 +197,20 @@ final class Writes {
                   Reason.UNAVAILABLE, "shard %s does not answer: %s".formatted(shard, message));
           // Without a primary only who took it first knows it: if that is gone, nobody can tell.
           boolean again = led || !part.uncertain();
-          unanswered(reply.entry(), again, new Part(part.mutations(), trouble, true));
+          unanswered(again && hasOthers(reply.entry()), new Part(part.mutations(), trouble, true));
         }
       }
       return Optional.empty();
     }
 
-    /** A shard with other replicas is asked again: soon one of them is the primary. */
-    private void unanswered(ShardEntry shard, boolean passing, Part part) {
-      if (passing && shard.replicas().members().size() > 1) {
+    /** Soon another replica is the primary. */
+    private static boolean hasOthers(ShardEntry shard) {
+      return shard.replicas().members().size() > 1;
+    }
+
+    /** A shard that will answer soon is asked again. */
+    private void unanswered(boolean soon, Part part) {
+      if (soon) {
         waiting.add(part);
         pause = true;
       } else {

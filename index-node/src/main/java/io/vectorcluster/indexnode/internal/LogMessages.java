@@ -11,6 +11,8 @@ import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointContent;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.wire.v1.Deleted;
+import io.vectorcluster.wire.v1.Forgotten;
+import io.vectorcluster.wire.v1.Known;
 import io.vectorcluster.wire.v1.Position;
 import io.vectorcluster.wire.v1.Purged;
 import java.nio.ByteBuffer;
@@ -36,6 +38,8 @@ final class LogMessages {
           message.setContent(ByteString.copyFrom(content.bytes()));
       case LoggedWrite.Change.Delete _ -> message.setDeleted(Deleted.getDefaultInstance());
       case LoggedWrite.Change.Purge _ -> message.setPurged(Purged.getDefaultInstance());
+      case LoggedWrite.Change.Forget _ -> message.setForgotten(Forgotten.getDefaultInstance());
+      case LoggedWrite.Change.Known _ -> message.setKnown(Known.getDefaultInstance());
       case LoggedWrite.Change.Overtaken overtaken ->
           kind(message, overtaken.own()).setOvertakenBy(of(write.effective()));
     }
@@ -56,6 +60,8 @@ final class LogMessages {
                   ByteBuffer.allocate(HASH_BYTES).putLong(hash.high()).putLong(hash.low()).flip()));
       case LogEntry.Kind.Delete _ -> message.setDeleted(Deleted.getDefaultInstance());
       case LogEntry.Kind.Purge _ -> message.setPurged(Purged.getDefaultInstance());
+      case LogEntry.Kind.Forget _ -> message.setForgotten(Forgotten.getDefaultInstance());
+      case LogEntry.Kind.Known _ -> message.setKnown(Known.getDefaultInstance());
     };
   }
 
@@ -80,6 +86,8 @@ final class LogMessages {
           case DELETED, CONTENT_HASH ->
               message.hasOvertakenBy() ? overtaken(message) : new LoggedWrite.Change.Delete();
           case PURGED -> new LoggedWrite.Change.Purge();
+          case FORGOTTEN -> new LoggedWrite.Change.Forget();
+          case KNOWN -> new LoggedWrite.Change.Known();
           case CHANGE_NOT_SET -> throw new IllegalArgumentException("a write without a change");
         };
     return new LoggedWrite(
@@ -103,6 +111,8 @@ final class LogMessages {
           case CONTENT_HASH -> new LogEntry.Kind.Upsert(hash(message.getContentHash()));
           case DELETED -> new LogEntry.Kind.Delete();
           case PURGED -> new LogEntry.Kind.Purge();
+          case FORGOTTEN -> new LogEntry.Kind.Forget();
+          case KNOWN -> new LogEntry.Kind.Known();
           case CONTENT, CHANGE_NOT_SET ->
               throw new IllegalArgumentException("an entry without the hash of its content");
         };

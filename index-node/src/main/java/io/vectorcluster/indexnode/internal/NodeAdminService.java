@@ -9,6 +9,7 @@ import io.vectorcluster.indexnode.cluster.Standing;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
 import io.vectorcluster.indexnode.core.Catalog;
 import io.vectorcluster.topology.MemberReport;
+import io.vectorcluster.topology.MigrationReport;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
@@ -106,6 +107,15 @@ final class NodeAdminService extends NodeAdminGrpc.NodeAdminImplBase {
         .addAllReady(bytes(report.ready()))
         .setPrimarySilent(report.primarySilent())
         .setLast(report.last())
+        .addAllMigrations(report.migrations().stream().map(NodeAdminService::message).toList())
+        .build();
+  }
+
+  private static io.vectorcluster.wire.v1.MigrationReport message(MigrationReport report) {
+    return io.vectorcluster.wire.v1.MigrationReport.newBuilder()
+        .setSlot(report.slot())
+        .setSince(report.since())
+        .setOpened(report.opened())
         .build();
   }
 

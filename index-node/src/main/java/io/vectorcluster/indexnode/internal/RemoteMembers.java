@@ -5,6 +5,7 @@ import io.vectorcluster.indexnode.replication.Message;
 import io.vectorcluster.indexnode.replication.PointsMessage;
 import io.vectorcluster.indexnode.replication.ReplicaLinks;
 import io.vectorcluster.topology.Member;
+import io.vectorcluster.topology.Migration;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
@@ -15,6 +16,7 @@ import io.vectorcluster.wire.v1.GetTopologyRequest;
 import io.vectorcluster.wire.v1.GetTopologyResponse;
 import io.vectorcluster.wire.v1.NodeAdminGrpc;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The other members of this node's shard, over their internal ports. */
+/**
+ * The other members of this node's shard, and those of shards that slots move from or to, over
+ * their internal ports.
+ */
 public final class RemoteMembers implements ReplicaLinks, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteMembers.class);
 
@@ -37,7 +42,6 @@ public final class RemoteMembers implements ReplicaLinks, AutoCloseable {
 
   private static final Duration TOPOLOGY_PATIENCE = Duration.ofSeconds(2);
 
-  private final ReplicaMessages messages;
   private final ShardId shard;
   private final StoreId own;
   private final TopologyHolder topologies;
@@ -50,7 +54,6 @@ public final class RemoteMembers implements ReplicaLinks, AutoCloseable {
           Thread.ofPlatform().daemon().name("replica-heart").factory());
 
   public RemoteMembers(ShardId shard, StoreId own, TopologyHolder topologies, RemotePeers peers) {
-    this.messages = new ReplicaMessages(shard, own);
     this.shard = shard;
     this.own = own;
     this.topologies = topologies;
@@ -75,10 +78,11 @@ public final class RemoteMembers implements ReplicaLinks, AutoCloseable {
         Message.Alive alive = new Message.Alive(entry.get().epoch());
         for (Member member : entry.get().replicas().members()) {
           if (!member.store().equals(own)) {
-            stream(member).send(messages.of(alive));
+            stream(member).send(messages(shard).of(alive));
           }
         }
       }
+      closeFormer();
     } catch (RuntimeException e) {
       LOG.warn("could not tell the other members that this one lives, trying again", e);
     }
@@ -88,32 +92,65 @@ public final class RemoteMembers implements ReplicaLinks, AutoCloseable {
     return topologies.current().flatMap(topology -> topology.shard(shard));
   }
 
-  private Optional<Member> member(StoreId store) {
-    return entry().flatMap(entry -> entry.replicas().member(store));
+  /** A store and the shard that it is a member of. */
+  private record Seat(ShardId shard, Member member) {}
+
+  private Optional<Seat> seat(StoreId store) {
+    return topologies
+        .current()
+        .flatMap(topology -> topology.shardOf(store))
+        .flatMap(
+            entry -> entry.replicas().member(store).map(member -> new Seat(entry.id(), member)));
+  }
+
+  /** What is said to a member of a shard; the receiver checks that the shard is its own. */
+  private ReplicaMessages messages(ShardId receiver) {
+    return new ReplicaMessages(receiver, own);
   }
 
   private ReplicaStream stream(Member member) {
     ReplicaStream known = streams.get(member);
-    if (known != null) {
-      return known;
-    }
-    List<Member> present = entry().map(entry -> entry.replicas().members()).orElse(List.of());
+    return known != null
+        ? known
+        : streams.computeIfAbsent(member, made -> new ReplicaStream(peers.peer(made)));
+  }
+
+  /** Lets go of members that left, and of other shards once no slot moves from or to them. */
+  private void closeFormer() {
+    Set<Member> present = present();
     for (Member former : Set.copyOf(streams.keySet())) {
       if (!present.contains(former)) {
         Optional.ofNullable(streams.remove(former)).ifPresent(ReplicaStream::close);
       }
     }
-    return streams.computeIfAbsent(member, made -> new ReplicaStream(peers.peer(made)));
+  }
+
+  private Set<Member> present() {
+    Set<Member> present = new HashSet<>();
+    topologies
+        .current()
+        .ifPresent(
+            topology -> {
+              topology.shard(shard).ifPresent(entry -> present.addAll(entry.replicas().members()));
+              for (Migration migration : topology.migrations().concerning(shard)) {
+                for (ShardId side : List.of(migration.source(), migration.target())) {
+                  topology
+                      .shard(side)
+                      .ifPresent(entry -> present.addAll(entry.replicas().members()));
+                }
+              }
+            });
+    return present;
   }
 
   @Override
   public void send(StoreId to, Message message) {
-    member(to).ifPresent(member -> stream(member).send(messages.of(message)));
+    seat(to).ifPresent(seat -> stream(seat.member()).send(messages(seat.shard()).of(message)));
   }
 
   @Override
   public void send(StoreId to, List<PointsMessage> messages) {
-    member(to).ifPresent(member -> stream(member).send(this.messages.of(messages)));
+    seat(to).ifPresent(seat -> stream(seat.member()).send(messages(seat.shard()).of(messages)));
   }
 
   @Override
@@ -150,7 +187,7 @@ public final class RemoteMembers implements ReplicaLinks, AutoCloseable {
 
   /** One at a time for each member; what fails is tried again with the next message. */
   private void exchange(StoreId store, Exchange work) {
-    Optional<Member> member = member(store);
+    Optional<Member> member = seat(store).map(Seat::member);
     if (member.isEmpty() || !exchanging.add(store)) {
       return;
     }

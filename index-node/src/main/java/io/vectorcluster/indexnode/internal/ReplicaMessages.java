@@ -32,7 +32,7 @@ import java.util.Optional;
 /**
  * What replicas say to each other, as messages.
  *
- * @param shard of both
+ * @param shard of the receiver
  * @param from the sender
  */
 record ReplicaMessages(ShardId shard, StoreId from) {
@@ -126,6 +126,9 @@ record ReplicaMessages(ShardId shard, StoreId from) {
       case Message.SlotsDiffer differ ->
           out.setHello(of(differ.id()))
               .setSlotsDiffer(SlotsDiffer.newBuilder().addAllSlots(differ.slots()));
+      case Message.FeedWanted wanted -> out.setFeedWanted(FeedMessages.of(wanted));
+      case Message.FeedPart part ->
+          out.setSession(of(part.session())).setFeedPart(FeedMessages.of(part));
     };
   }
 
@@ -213,6 +216,8 @@ record ReplicaMessages(ShardId shard, StoreId from) {
               message.getSums().getDigestsList());
       case SLOTS_DIFFER ->
           new Message.SlotsDiffer(epoch, hello, message.getSlotsDiffer().getSlotsList());
+      case FEED_WANTED -> FeedMessages.read(epoch, message.getFeedWanted());
+      case FEED_PART -> FeedMessages.read(epoch, session, message.getFeedPart());
       case SLOT_IMAGE, POINTS, KIND_NOT_SET ->
           throw new IllegalArgumentException("a message of a kind this release does not know");
     };
@@ -230,14 +235,14 @@ record ReplicaMessages(ShardId shard, StoreId from) {
     return new HelloId(id.getIncarnation(), id.getEpoch(), id.getNumber());
   }
 
-  private static io.vectorcluster.wire.v1.Session of(Session session) {
+  static io.vectorcluster.wire.v1.Session of(Session session) {
     return io.vectorcluster.wire.v1.Session.newBuilder()
         .setTerm(session.term())
         .setIncarnation(session.incarnation())
         .build();
   }
 
-  private static Session read(io.vectorcluster.wire.v1.Session session) {
+  static Session read(io.vectorcluster.wire.v1.Session session) {
     return new Session(session.getTerm(), session.getIncarnation());
   }
 }

@@ -16,7 +16,9 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what the other members of this node's shard say. */
+/**
+ * Takes what others say to this node's shard: its members, and primaries that slots move between.
+ */
 final class ReplicationService extends ReplicationGrpc.ReplicationImplBase {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicationService.class);
 

@@ -95,9 +95,10 @@ final class IndexSet implements AutoCloseable {
       case LoggedWrite.Change.Upsert(PointContent content) ->
           collection.put(key.id(), content.vectors(key.id()), sequence);
       case LoggedWrite.Change.Delete _ -> collection.remove(key.id(), sequence);
-      case LoggedWrite.Change.Purge _ -> {
+      case LoggedWrite.Change.Known _, LoggedWrite.Change.Purge _ -> {
         // The index has forgotten the point when it was deleted.
       }
+      case LoggedWrite.Change.Forget _ -> collection.remove(key.id(), sequence);
       case LoggedWrite.Change.Overtaken overtaken -> apply(key, overtaken.present(), sequence);
     }
   }

@@ -16,9 +16,7 @@ import io.vectorcluster.indexnode.core.ShardWrite;
 import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.indexnode.core.VectorParams;
 import io.vectorcluster.indexnode.engine.VectorIndex;
-import io.vectorcluster.indexnode.replication.quorum.Stored;
 import io.vectorcluster.indexnode.store.LoggedWrite;
-import io.vectorcluster.indexnode.store.PointContent;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.PointId;
 import io.vectorcluster.topology.ReplicationMode;
@@ -26,11 +24,9 @@ import io.vectorcluster.topology.Topology;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -44,6 +40,7 @@ public final class LocalShard implements ShardAccess {
   /** A replica that has not heard of its primary for so long may have missed too much (P4). */
   private static final Duration MOST_SILENCE = Duration.ofSeconds(10);
 
+  private final ArrivingSlots arriving;
   private final ReplicaQueue queue;
   private final ReplicaLoops loops;
   private final InstantSource clock;
@@ -53,6 +50,7 @@ public final class LocalShard implements ShardAccess {
 
   LocalShard(
       ShardGate gate,
+      ArrivingSlots arriving,
       ReplicaQueue queue,
       ReplicaLoops loops,
       ShardReads reads,
@@ -60,6 +58,7 @@ public final class LocalShard implements ShardAccess {
       ShardThreads threads,
       InstantSource clock) {
     this.gate = gate;
+    this.arriving = arriving;
     this.queue = queue;
     this.loops = loops;
     this.clock = clock;
@@ -80,14 +79,18 @@ public final class LocalShard implements ShardAccess {
       // Threads begin with the first topology: nobody would take it.
       return new ShardAnswer.Refused<>(Outcome.Reason.UNAVAILABLE, ShardGate.NO_TOPOLOGY);
     }
-    return queue.call(
-        new ReplicaCommand.Write(
-            call,
-            write.collection(),
-            write.request(),
-            write.repeated(),
-            changes(write.mutations()),
-            new CompletableFuture<>()));
+    List<PointId> ids = write.mutations().stream().map(Mutation::id).toList();
+    Optional<ShardAnswer<Long>> refused = arriving.await(call, ArrivingSlots.Wanted.of(ids));
+    return refused.isPresent()
+        ? refused.get()
+        : queue.call(
+            new ReplicaCommand.Write(
+                call,
+                write.collection(),
+                write.request(),
+                write.repeated(),
+                changes(write.mutations()),
+                new CompletableFuture<>()));
   }
 
   /** Of several changes of one point the last counts: a request's change is known by its point. */
@@ -106,12 +109,18 @@ public final class LocalShard implements ShardAccess {
         passage ->
             new ShardAnswer.Answered<>(
                 reads.retrieve(passage.topology(), collection, ids, selection));
-    return call.strong() && !ids.isEmpty()
-        ? read(
-            call,
-            collection,
-            passage -> confirmed(call, collection, ids, passage, selection, retrieve))
-        : read(call, collection, passage -> onThread(call, passage, retrieve));
+    return read(
+        call,
+        collection,
+        ArrivingSlots.Wanted.of(ids),
+        passage -> {
+          if (!ids.stream().allMatch(id -> reads.owns(passage.topology(), id))) {
+            return new ShardAnswer.StaleTopology<>(passage.topology());
+          }
+          return call.strong() && !ids.isEmpty()
+              ? confirmed(call, collection, ids, passage, selection, retrieve)
+              : onThread(call, passage, retrieve);
+        });
   }
 
   /** Reads once the members have confirmed that this is the primary still. */
@@ -130,29 +139,11 @@ public final class LocalShard implements ShardAccess {
       case ReplicationMode.Quorum _ ->
           queue
               .call(new ReplicaCommand.ReadNewest(call, keys, new CompletableFuture<>()))
-              .then(records -> new ShardAnswer.Answered<>(live(records, keys, selection)));
+              .then(
+                  records -> new ShardAnswer.Answered<>(Projection.live(records, keys, selection)));
       // Nobody can tell what every write has left: the answer is this replica's.
       case ReplicationMode.MultiPrimary _ -> onThread(call, passage, retrieve);
     };
-  }
-
-  private static List<StoredPoint> live(
-      List<Stored> records, List<PointKey> keys, Selection selection) {
-    Map<PointKey, Stored> byKey = new HashMap<>();
-    records.forEach(record -> byKey.put(record.key(), record));
-    return keys.stream()
-        .map(byKey::get)
-        .filter(Objects::nonNull)
-        .flatMap(record -> live(record, selection).stream())
-        .toList();
-  }
-
-  private static Optional<StoredPoint> live(Stored record, Selection selection) {
-    return record.change() instanceof LoggedWrite.Change.Upsert(PointContent content)
-        ? Optional.of(
-            new StoredPoint(
-                content.point(record.key().id(), selection), record.version(), content.hash(), 0))
-        : Optional.empty();
   }
 
   @Override
@@ -232,7 +223,8 @@ public final class LocalShard implements ShardAccess {
 
   private <T> ShardAnswer<T> onThread(
       ShardCall call, CollectionNumber collection, Function<Reading, ShardAnswer<T>> work) {
-    return read(call, collection, passage -> onThread(call, passage, work));
+    return read(
+        call, collection, ArrivingSlots.Wanted.all(), passage -> onThread(call, passage, work));
   }
 
   private <T> ShardAnswer<T> onThread(
@@ -241,6 +233,24 @@ public final class LocalShard implements ShardAccess {
   }
 
   private <T> ShardAnswer<T> read(
+      ShardCall call,
+      CollectionNumber collection,
+      ArrivingSlots.Wanted wanted,
+      Function<Reading, ShardAnswer<T>> work) {
+    Optional<ShardAnswer<T>> refused = arriving.await(call, wanted);
+    return refused.isPresent() ? refused.get() : open(call, collection, work);
+  }
+
+  /** An answer that was made while slots left may lack some of their points. */
+  private <T> ShardAnswer<T> unlessMoved(ShardCall call, Topology topology, ShardAnswer<T> answer) {
+    @Nullable Topology newer =
+        gate.judge(call) instanceof ShardGate.Passage.Closed closed ? closed.newer() : null;
+    return newer == null || newer.assignment().equals(topology.assignment())
+        ? answer
+        : new ShardAnswer.StaleTopology<>(newer);
+  }
+
+  private <T> ShardAnswer<T> open(
       ShardCall call, CollectionNumber collection, Function<Reading, ShardAnswer<T>> work) {
     return switch (gate.judge(call)) {
       case ShardGate.Passage.Closed closed -> closed.answerOf();
@@ -261,7 +271,7 @@ public final class LocalShard implements ShardAccess {
         Optional<String> behind = behind(topology);
         Reading reading = new Reading(topology, known.get());
         if (behind.isEmpty()) {
-          yield work.apply(reading);
+          yield unlessMoved(call, topology, work.apply(reading));
         }
         yield call.stale()
             ? asItWas(() -> work.apply(reading))

@@ -1,6 +1,5 @@
 package io.vectorcluster.indexnode.replica;
 
-import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.Payload;
 import io.vectorcluster.indexnode.core.Point;
 import io.vectorcluster.indexnode.core.Selection;
@@ -13,23 +12,17 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A record that belongs to a shard and to no collection: it lies where no point can, in one slot
- * above the last, and goes the way of all writes: numbered, replicated, compared. The catalog is
- * the own record of shard 0 (protocol R3).
- */
+/** The record of a shard that others may write; the catalog is that of shard 0 (protocol R3). */
 final class OwnRecord {
-  /** No collection gets the highest number there is. */
-  static final CollectionNumber COLLECTION = new CollectionNumber(Integer.MAX_VALUE);
-
-  private static final PointId ID = new PointId.Numeric(0);
+  private static final long NUMBER = 0;
+  private static final PointId ID = new PointId.Numeric(NUMBER);
   private static final String BEFORE = "{\"record\":\"";
   private static final String AFTER = "\"}";
 
   private OwnRecord() {}
 
   static PointKey key(int slots) {
-    return new PointKey(COLLECTION, slots, ID);
+    return PointKey.ofShard(slots, NUMBER);
   }
 
   static LoggedWrite.Change change(byte[] record) {

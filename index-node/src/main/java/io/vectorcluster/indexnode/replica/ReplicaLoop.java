@@ -11,7 +11,6 @@ import io.vectorcluster.indexnode.replication.ReplicaLinks;
 import io.vectorcluster.indexnode.replication.ShardView;
 import io.vectorcluster.indexnode.replication.Timing;
 import io.vectorcluster.topology.MemberReport;
-import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
@@ -51,6 +50,7 @@ final class ReplicaLoop implements ReplicaThread.Rounds, AutoCloseable {
   private final ReplicaCalls calls = new ReplicaCalls();
   private final ReplicaLinks links;
   private final Supplier<Durability> durability;
+  private final ArrivingSlots arriving;
   private final Runnable onServing;
   private final ReplicaThread thread;
   private @Nullable PrimaryReplica replica;
@@ -59,6 +59,7 @@ final class ReplicaLoop implements ReplicaThread.Rounds, AutoCloseable {
   private volatile @Nullable Standing standing;
 
   /**
+   * @param arriving shown what the store shows of slots on their way
    * @param onServing told when the replica begins to serve as the primary
    * @param onFailure told once, when the replica can no longer write: the process should end
    */
@@ -69,9 +70,11 @@ final class ReplicaLoop implements ReplicaThread.Rounds, AutoCloseable {
       ReplicaDisk disk,
       ReplicaLinks links,
       Supplier<Durability> durability,
+      ArrivingSlots arriving,
       InstantSource clock,
       Runnable onServing,
       Runnable onFailure) {
+    this.arriving = arriving;
     this.onServing = onServing;
     this.identity = identity;
     this.admission = admission;
@@ -161,24 +164,14 @@ final class ReplicaLoop implements ReplicaThread.Rounds, AutoCloseable {
 
   private void adopt(Topology next) {
     topology = next;
-    ShardView view =
-        ShardView.of(next, identity.shard())
-            .orElseGet(
-                () ->
-                    new ShardView(
-                        identity.shard(),
-                        next.epoch(),
-                        next.epoch(),
-                        ReplicaSet.AWAITED,
-                        next.terms()));
+    ShardView view = ShardView.of(next, identity.shard());
     PrimaryReplica known = replica;
     if (known == null) {
-      StoredReplica stored = new StoredReplica(admission.store(), next.sharding().slots().count());
       replica =
           new PrimaryReplica(
               identity.store(),
               identity.incarnation(),
-              stored,
+              stored(next),
               Timing.DEFAULT,
               view,
               thread.nowMs());
@@ -188,6 +181,10 @@ final class ReplicaLoop implements ReplicaThread.Rounds, AutoCloseable {
       step(new Event.Adopted(view));
     }
     publish();
+  }
+
+  private StoredReplica stored(Topology of) {
+    return new StoredReplica(admission.store(), of.sharding().slots().count());
   }
 
   private void configure() {
@@ -233,6 +230,8 @@ final class ReplicaLoop implements ReplicaThread.Rounds, AutoCloseable {
           new Standing(
               known.reportWithSilence(now), known.heardAt(), known.badSlots(), known.lags(now));
       standing = next;
+      ShardView view = known.view();
+      arriving.look(view.topology(), () -> view.opened(stored(view.topology())));
       if (next.report().serving() && !served) {
         onServing.run();
       }

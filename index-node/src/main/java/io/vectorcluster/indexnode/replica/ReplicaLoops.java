@@ -36,6 +36,7 @@ final class ReplicaLoops implements AutoCloseable {
   private final IndexSet indexes;
   private final Checkpoints checkpoints;
   private final ReplicaDisk disk;
+  private final ArrivingSlots arriving;
 
   /** Where calls about points wait. */
   private final ReplicaQueue points;
@@ -62,11 +63,13 @@ final class ReplicaLoops implements AutoCloseable {
       IndexSet indexes,
       Checkpoints checkpoints,
       ReplicaDisk disk,
+      ArrivingSlots arriving,
       ReplicaQueue points) {
     this.parts = parts;
     this.indexes = indexes;
     this.checkpoints = checkpoints;
     this.disk = disk;
+    this.arriving = arriving;
     this.points = points;
   }
 
@@ -144,6 +147,7 @@ final class ReplicaLoops implements AutoCloseable {
         ofLoop,
         parts.links(),
         parts.durability(),
+        arriving,
         parts.clock(),
         parts.onServing(),
         parts.onFailure());

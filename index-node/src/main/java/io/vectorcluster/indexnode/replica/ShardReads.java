@@ -11,6 +11,7 @@ import io.vectorcluster.indexnode.core.ShardHits;
 import io.vectorcluster.indexnode.core.ShardSearch;
 import io.vectorcluster.indexnode.core.StoredPoint;
 import io.vectorcluster.indexnode.core.VectorParams;
+import io.vectorcluster.indexnode.engine.IndexHit;
 import io.vectorcluster.indexnode.engine.IndexHits;
 import io.vectorcluster.indexnode.engine.IndexSearch;
 import io.vectorcluster.indexnode.engine.VectorIndex;
@@ -39,6 +40,9 @@ record ShardReads(ShardId shard, ShardStore store) {
   /** How often a search begins again because points it found were replaced meanwhile. */
   private static final int MAX_ROUNDS = 3;
 
+  /** How many times as many hits are asked for where foreign ones are among them. */
+  private static final int WIDER = 4;
+
   /** The session that the store is equal to; empty while it is being made so, and before. */
   Optional<byte[]> session() {
     return store.replica().note(ReplicaNote.FOLLOWS);
@@ -63,7 +67,7 @@ record ShardReads(ShardId shard, ShardStore store) {
     SearchStats stats = SearchStats.NONE;
     List<Hit> hits = List.of();
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      IndexHits found = index.search(search.vector().values(), request(params, search));
+      IndexHits found = own(topology, index, search.vector().values(), request(params, search));
       Map<PointId, StoredPoint> stored = stored(topology, search, found);
       hits = HitCheck.check(search, params.distance(), found.hits(), stored);
       long rescored = stored.size();
@@ -73,6 +77,35 @@ record ShardReads(ShardId shard, ShardStore store) {
       }
     }
     return new ShardHits(hits, stats);
+  }
+
+  /**
+   * The nearest points of slots that the shard owns. A slot that moves is in the index of both
+   * shards for a while. At rest no hit is foreign, and then nothing was left out for one: looking
+   * at the hits is all it costs. Where some are, a wider search finds enough in most cases; only
+   * where foreign points lie close together each point of the index is asked for its slot.
+   */
+  private IndexHits own(Topology topology, VectorIndex index, float[] vector, IndexSearch request) {
+    IndexHits found = index.search(vector, request);
+    if (found.hits().stream().allMatch(hit -> owns(topology, hit.id()))) {
+      return found;
+    }
+    int wider = Math.min(WIDER * request.k(), IndexSearch.MAX_K);
+    IndexHits more =
+        index.search(vector, new IndexSearch(wider, request.ef(), request.exact(), null));
+    List<IndexHit> own = more.hits().stream().filter(hit -> owns(topology, hit.id())).toList();
+    SearchStats stats = found.stats().plus(more.stats());
+    if (own.size() >= request.k() || more.hits().size() < wider) {
+      return new IndexHits(own.subList(0, Math.min(own.size(), request.k())), stats);
+    }
+    IndexHits all = index.search(vector, request.onlyWhere(id -> owns(topology, id)));
+    return new IndexHits(all.hits(), stats.plus(all.stats()));
+  }
+
+  /** Whether a point's slot is the shard's. */
+  boolean owns(Topology topology, PointId id) {
+    int slot = SlotHash.slot(id, topology.sharding().slots());
+    return topology.assignment().ownerValue(slot) == shard.value();
   }
 
   /** Asks for more than wanted where the graph's scalars are coarse: rescoring picks the best. */

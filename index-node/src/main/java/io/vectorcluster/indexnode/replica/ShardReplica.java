@@ -87,11 +87,13 @@ public final class ShardReplica implements AutoCloseable {
     Checkpoints checkpoints = new Checkpoints(parts.store(), indexes, parts.clock());
     this.queue = new ReplicaQueue(parts.clock());
     ReplicaDisk disk = new ReplicaDisk(parts.store(), indexes, checkpoints);
-    this.loops = new ReplicaLoops(parts, indexes, checkpoints, disk, queue);
+    ArrivingSlots arriving = new ArrivingSlots(gate, parts.clock());
+    this.loops = new ReplicaLoops(parts, indexes, checkpoints, disk, arriving, queue);
     this.threads = new ShardThreads("shard-", parts.readThreads(), parts.clock());
     this.topologies = parts.topologies();
     this.reads = new ShardReads(parts.shard(), parts.store());
-    this.access = new LocalShard(gate, queue, loops, reads, indexes, threads, parts.clock());
+    this.access =
+        new LocalShard(gate, arriving, queue, loops, reads, indexes, threads, parts.clock());
     this.scrub =
         new Scrub(
             parts.store(), this::slots, slot -> queue.put(new ReplicaCommand.SlotFailed(slot)));

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replica;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.replication.Growth;
 import io.vectorcluster.indexnode.replication.Session;
 import io.vectorcluster.indexnode.replication.StoreView;
@@ -14,6 +15,8 @@ import io.vectorcluster.indexnode.store.ReplicaRecords;
 import io.vectorcluster.indexnode.store.ShardStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is durable at this replica.
@@ -44,6 +47,23 @@ record StoredReplica(ShardStore store, int slots) implements StoreView {
   @Override
   public List<Long> digests() {
     return records().slotSums(slots + 1);
+  }
+
+  @Override
+  public long digest(int slot) {
+    return records().slotSum(slot);
+  }
+
+  @Override
+  public SortedMap<PointKey, Version> versions(int slot) {
+    SortedMap<PointKey, Version> versions = new TreeMap<>(PointKey.ORDER);
+    versions.putAll(records().versions(slot));
+    return versions;
+  }
+
+  @Override
+  public Optional<LoggedWrite> record(PointKey key) {
+    return records().record(key);
   }
 
   @Override

@@ -109,6 +109,7 @@ final class FollowerRole implements Role {
           Message.Sums _,
           Message.Ack _,
           Message.Confirmed _,
+          Message.OfMove _,
           Message.Alive _ -> {}
     }
   }

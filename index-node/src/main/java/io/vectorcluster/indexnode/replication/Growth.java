@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.topology.StoreId;
+import java.util.Collections;
 import java.util.SortedSet;
 
 /**
@@ -10,4 +11,14 @@ import java.util.SortedSet;
  *
  * @param epoch of the shard when they were reported; another epoch voids the report
  */
-public record Growth(long epoch, SortedSet<StoreId> joiners) {}
+public record Growth(long epoch, SortedSet<StoreId> joiners) {
+
+  /** Those that were reported for an epoch, by the store. */
+  static SortedSet<StoreId> reported(StoreView store, long epoch) {
+    return store
+        .growth()
+        .filter(growth -> growth.epoch() == epoch)
+        .map(Growth::joiners)
+        .orElseGet(Collections::emptySortedSet);
+  }
+}

@@ -94,6 +94,86 @@ public sealed interface Message {
    */
   record Sums(long epoch, HelloId id, LogPosition at, List<Long> digests) implements Message {}
 
+  /**
+   * Between the primaries of two shards, about a slot that moves from one to the other (S1). Not
+   * the shard's epoch counts but the migration: the same slot, copied since the same epoch.
+   */
+  sealed interface OfMove extends Message {
+    int slot();
+
+    long since();
+  }
+
+  /**
+   * From the primary of the target: asks for a part of what the slot holds and gets, which says
+   * that it has all parts before.
+   *
+   * @param epoch of the sender's whole topology
+   * @param switched as the sender knows it; 0 while the slot is copied
+   * @param number of the part, from 0 on
+   * @param digest of what the sender has of the slot, in the request for the first part
+   */
+  record FeedWanted(
+      long epoch, int slot, long since, long switched, FeedId id, long number, long digest)
+      implements OfMove {}
+
+  /**
+   * To the primary of the target.
+   *
+   * @param epoch of the sender's whole topology
+   * @param session of the sender: another one begins with a first part again
+   * @param opened the epoch at which the sender's shard last opened the slot; 0 if it never did
+   *     since the slot was first copied
+   * @param last whether there was nothing more when the part was made
+   */
+  record FeedPart(
+      long epoch,
+      int slot,
+      long since,
+      FeedId id,
+      Session session,
+      long opened,
+      long number,
+      Content content,
+      boolean last,
+      Optional<Seal> seal)
+      implements OfMove {}
+
+  /** What a part brings. */
+  sealed interface Content {
+    /** The first part: the receiver has what the sender has. */
+    record Same() implements Content {}
+
+    /**
+     * The first parts: what the slot holds.
+     *
+     * @param whole whether these were the last of them
+     */
+    record Records(List<LoggedWrite> records, boolean whole) implements Content {}
+
+    /** A later part: what the source has logged since, in its order. */
+    record Entries(List<LoggedWrite> entries) implements Content {}
+
+    /**
+     * The last parts, when nothing more is logged: the slot's writes of the last minutes (V4). Not
+     * before: what the source has logged may be lost with its primary, and its request was then
+     * never answered.
+     */
+    record Known(List<LogEntry> retries) implements Content {}
+
+    /** The feed has ended: it is to be asked for anew. */
+    record Lost() implements Content {}
+  }
+
+  /**
+   * The source's word that nothing comes any more: its in-sync members refuse the slot in every
+   * epoch.
+   *
+   * @param switched the epoch of the switch that it is for
+   * @param digest of the slot's content
+   */
+  record Seal(long switched, long digest) {}
+
   /** To a member that is equal: these slots are not, at one position. */
   record SlotsDiffer(long epoch, HelloId id, List<Integer> slots) implements Message {}
 }

@@ -9,6 +9,7 @@ import io.vectorcluster.topology.StoreId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Numbers the end of old tombstones (V5): of deletes that every member holds, joiners included, and
@@ -38,8 +39,13 @@ final class PrimaryPurge {
     this.rules = rules;
   }
 
-  /** The entries of a round, numbered; none while the former one is not acknowledged. */
-  List<LoggedWrite> due(long term, Collection<StoreId> others, Durability asked, long nowMs) {
+  /**
+   * The entries of a round, numbered; none while the former one is not acknowledged.
+   *
+   * @param open whether tombstones of a slot may go
+   */
+  List<LoggedWrite> due(
+      long term, Collection<StoreId> others, Durability asked, IntPredicate open, long nowMs) {
     long held = Math.min(writes.committed(), peers.held(others));
     if (nowMs < restsUntil
         || writes.committed() < last
@@ -50,7 +56,8 @@ final class PrimaryPurge {
     List<LoggedWrite> entries = new ArrayList<>();
     for (DeletedPoint deleted : store.oldTombstones(oldest, MOST)) {
       boolean allHold = deleted.position().sequence() <= held;
-      if (allHold || !rules.keep(Rule.PURGE_WHAT_ALL_HOLD)) {
+      boolean may = open.test(deleted.key().slot());
+      if (may && (allHold || !rules.keep(Rule.PURGE_WHAT_ALL_HOLD))) {
         LogPosition position = new LogPosition(term, writes.logged().sequence() + 1);
         LoggedWrite entry = LoggedWrite.purge(position, nowMs, deleted.key(), deleted.version());
         writes.add(entry);

@@ -136,7 +136,7 @@ public final class PrimaryReplica {
   }
 
   private void adopt(ShardView next, Step step) {
-    if (next.epoch() <= view.epoch()) {
+    if (next.topology().epoch() <= view.topology().epoch()) {
       return;
     }
     boolean same =
@@ -165,7 +165,9 @@ public final class PrimaryReplica {
   }
 
   private void receive(StoreId from, Message message, Step step) {
-    if (message.epoch() < view.epoch()) {
+    if (message instanceof Message.OfMove) {
+      role.receive(from, message, step);
+    } else if (message.epoch() < view.epoch()) {
       step.add(new Effect.OfferTopology(from));
     } else if (message.epoch() > view.epoch()) {
       step.add(new Effect.FetchTopology(from));

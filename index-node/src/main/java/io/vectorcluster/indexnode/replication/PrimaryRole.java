@@ -2,15 +2,10 @@ package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.core.HybridClock;
-import io.vectorcluster.indexnode.core.Version;
-import io.vectorcluster.indexnode.store.LogEntry;
-import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.StoreId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,17 +16,19 @@ import java.util.TreeSet;
  * all of them hold.
  */
 final class PrimaryRole implements Role {
+  private static final String OPENING = "the slot is on its way to this shard, or from it";
+
   private final StoreId self;
-  private final long incarnation;
   private final StoreView store;
   private final Rules rules;
   private final Session session;
-  private final HybridClock clock;
+  private final PrimaryLog log;
   private final WriteWindow writes;
   private final StrongReads reads = new StrongReads();
   private final Peers peers;
   private final PrimaryRepair repair;
   private final PrimaryPurge purge;
+  private final PrimaryMoves moves;
   private ShardView view;
   private boolean serving;
   private Durability durability = Durability.DEFAULT;
@@ -54,31 +51,34 @@ final class PrimaryRole implements Role {
       ShardView view,
       long nowMs) {
     this.self = self;
-    this.incarnation = incarnation;
     this.store = store;
     this.rules = rules;
     this.view = view;
     this.session = new Session(view.term(), incarnation);
-    this.clock = new HybridClock(rules.keep(Rule.CLOCK_ABOVE_STORE) ? store.highestClock() : 0);
     this.writes = new WriteWindow(store.last());
+    HybridClock clock =
+        new HybridClock(rules.keep(Rule.CLOCK_ABOVE_STORE) ? store.highestClock() : 0);
+    this.log = new PrimaryLog(session, clock, store, writes, rules);
     this.peers = new Peers(session, store, writes, timing);
     this.repair = new PrimaryRepair(store, writes, peers, timing, rules, bad, nowMs);
     this.purge = new PrimaryPurge(store, writes, peers, rules);
+    this.moves = new PrimaryMoves(store, writes, log, timing, rules, bad, view);
     peers.follow(view, self, nowMs);
-    store
-        .growth()
-        .filter(growth -> growth.epoch() == view.epoch() && rules.keep(Rule.REMEMBER_GROWTH))
-        .ifPresent(
-            growth -> {
-              growing.addAll(growth.joiners());
-              reported.addAll(growth.joiners());
-            });
+    if (rules.keep(Rule.REMEMBER_GROWTH)) {
+      growing = new TreeSet<>(Growth.reported(store, view.epoch()));
+      reported = new TreeSet<>(growing);
+    }
     this.awaited = awaited();
   }
 
   @Override
   public void adopt(ShardView next, Step step) {
+    boolean same = next.epoch() == view.epoch();
     view = next;
+    moves.adopt(next);
+    if (same) {
+      return;
+    }
     // A report names its epoch: it is void now, and whoever was published is waited for anyway.
     growing = new TreeSet<>();
     if (rules.keep(Rule.REPORT_ANEW)) {
@@ -91,6 +91,13 @@ final class PrimaryRole implements Role {
 
   @Override
   public void receive(StoreId from, Message message, Step step) {
+    if (message instanceof Message.OfMove ofMove) {
+      if (serving) {
+        moves.receive(from, ofMove, step);
+        advance(step);
+      }
+      return;
+    }
     if (!peers.heard(from, step.nowMs())) {
       return;
     }
@@ -118,6 +125,7 @@ final class PrimaryRole implements Role {
           Message.SumsWanted _,
           Message.SlotsDiffer _,
           Message.Alive _,
+          Message.OfMove _,
           Message.Confirm _ -> {}
     }
   }
@@ -126,6 +134,10 @@ final class PrimaryRole implements Role {
   public void write(Event.Write write, Step step) {
     if (!serving || write.epoch() != view.epoch()) {
       step.refuse(write.call(), serving ? "another epoch" : "the primary does not serve yet");
+      return;
+    }
+    if (!write.changes().stream().allMatch(change -> moves.isOpen(change.key().slot()))) {
+      step.refuse(write.call(), OPENING);
       return;
     }
     int inSync = view.replicas().inSync().size();
@@ -139,53 +151,31 @@ final class PrimaryRole implements Role {
       step.refuse(write.call(), "too many writes wait for the shard's other replicas");
       return;
     }
-    List<Version> versions = new ArrayList<>();
-    List<LoggedWrite> fresh = new ArrayList<>();
-    long last = 0;
-    for (Event.Change change : write.changes()) {
-      Optional<LogEntry> known =
-          rules.keep(Rule.KNOW_RETRIES)
-              ? writes
-                  .find(write.request(), change.key())
-                  .map(LogEntry::of)
-                  .or(() -> store.logged(write.request(), change.key()))
-              : Optional.empty();
-      if (known.isPresent()) {
-        versions.add(known.get().version());
-        last = Math.max(last, known.get().position().sequence());
-      } else {
-        LoggedWrite entry = number(write, change, step.nowMs());
-        writes.add(entry);
-        fresh.add(entry);
-        versions.add(entry.version());
-        last = Math.max(last, entry.position().sequence());
-      }
-    }
-    boolean hasty = !rules.keep(Rule.RETRY_WAITS_FOR_ALL) && fresh.isEmpty();
-    writes.await(hasty ? writes.committed() : last, write.call(), versions);
-    log(fresh, step);
+    PrimaryLog.Taken taken = log.take(write, view, step.nowMs());
+    boolean hasty = !rules.keep(Rule.RETRY_WAITS_FOR_ALL) && taken.fresh().isEmpty();
+    long awaitedUpTo = hasty ? writes.committed() : taken.last();
+    writes.await(awaitedUpTo, write.call(), taken.versions());
+    persist(taken.fresh(), step);
     advance(step);
   }
 
-  private void log(List<LoggedWrite> fresh, Step step) {
+  private void persist(List<LoggedWrite> fresh, Step step) {
     if (!fresh.isEmpty()) {
       step.add(new Effect.Persist(fresh, Set.of()));
       repair.numbered(fresh);
+      moves.numbered(fresh);
       peers.sendAll(view.epoch(), step);
     }
-  }
-
-  private LoggedWrite number(Event.Write write, Event.Change change, long nowMs) {
-    LogPosition position = new LogPosition(session.term(), writes.logged().sequence() + 1);
-    Version version = new Version(view.termOf(change.key().slot()), clock.next(nowMs), incarnation);
-    return new LoggedWrite(
-        position, nowMs, write.request(), change.key(), version, change.change());
   }
 
   @Override
   public void read(Event.StrongRead read, Step step) {
     if (!serving || read.epoch() != view.epoch()) {
       step.refuse(read.call(), serving ? "another epoch" : "the primary does not serve yet");
+      return;
+    }
+    if (!moves.isOpen(read.key().slot())) {
+      step.refuse(read.call(), OPENING);
       return;
     }
     reads.add(read.call(), read.key(), writes);
@@ -212,7 +202,9 @@ final class PrimaryRole implements Role {
     advance(step);
     if (serving) {
       repair.tick(view, step);
-      log(purge.due(session.term(), view.others(self), durability, step.nowMs()), step);
+      persist(
+          purge.due(session.term(), view.others(self), durability, moves::isOpen, step.nowMs()),
+          step);
     }
   }
 
@@ -238,7 +230,11 @@ final class PrimaryRole implements Role {
       serving = equal.containsAll(awaited) || !rules.keep(Rule.EQUAL_BEFORE_SERVING);
     }
     commit(step);
-    reads.advance(peers, awaited, view.epoch(), writes, rules, step);
+    if (serving) {
+      long held = Math.min(writes.durable().sequence(), peers.held(awaited));
+      persist(moves.advance(held, step), step);
+    }
+    reads.advance(peers, awaited, view.epoch(), writes, moves::isOpen, rules, step);
   }
 
   /** A write that was taken is not acknowledged with fewer copies than were asked for. */
@@ -290,6 +286,14 @@ final class PrimaryRole implements Role {
     ready.retainAll(peers.equal());
     SortedSet<StoreId> silent = peers.silent(awaited, durability.gcGrace(), nowMs);
     return new MemberReport(
-        self, view.epoch(), serving, silent, peers.lost(), ready, false, store.last().sequence());
+        self,
+        view.epoch(),
+        serving,
+        silent,
+        peers.lost(),
+        ready,
+        false,
+        store.last().sequence(),
+        serving ? moves.report() : List.of());
   }
 }

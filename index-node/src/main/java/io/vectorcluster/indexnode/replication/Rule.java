@@ -44,5 +44,21 @@ enum Rule {
   /** V5: a tombstone goes when every member holds it, however old it is. */
   PURGE_WHAT_ALL_HOLD,
   /** R2: a repaired slot is the image and the entries of the own log after it. */
-  REPAIR_WITH_LATER
+  REPAIR_WITH_LATER,
+  /** S1: the target opens a slot when it has the source's seal. */
+  OPEN_AFTER_SEAL,
+  /** S1: a read that waited while its slot moved away is not answered. */
+  READ_WHERE_OPEN,
+  /** S2: on the way back the other one seals too. */
+  RETURN_WITH_SEAL,
+  /** S2: on the way back what counts is what was opened last. */
+  LAST_OPENED_COUNTS,
+  /** S3: a copied record counts when the target's in-sync members hold it. */
+  COUNT_WHAT_ALL_HOLD,
+  /** S1: what the source lacks is dropped at the target, an earlier copy of the slot too. */
+  DROP_WHAT_THE_SOURCE_LACKS,
+  /** S4: a slot is erased when the adopted topology has no part for this shard in it. */
+  ERASE_WHEN_UNINVOLVED,
+  /** V4: what is known of retries moves with a slot. */
+  MOVE_RETRIES
 }

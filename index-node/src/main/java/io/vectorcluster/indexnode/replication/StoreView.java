@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.store.DeletedPoint;
 import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
@@ -8,6 +9,7 @@ import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** What is durable at a replica, read by its step function. */
 public interface StoreView {
@@ -29,6 +31,15 @@ public interface StoreView {
 
   /** One a slot, over ids, versions and contents (R2). */
   List<Long> digests();
+
+  /** Of one slot. */
+  long digest(int slot);
+
+  /** The version of every record of a slot, tombstones included, in the order of the keys. */
+  SortedMap<PointKey, Version> versions(int slot);
+
+  /** The record of a key as it is; empty if there is none. */
+  Optional<LoggedWrite> record(PointKey key);
 
   /**
    * All records of a slot, tombstones included; empty if they fail their digest or their hashes: a

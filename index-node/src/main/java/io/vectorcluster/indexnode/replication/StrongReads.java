@@ -5,6 +5,7 @@ import io.vectorcluster.topology.StoreId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.IntPredicate;
 
 /**
  * Reads that see every write acknowledged before them (P4): the members confirm the term in a round
@@ -23,12 +24,17 @@ final class StrongReads {
     waiting.add(new Waiting(call, key, begun + 1, isHeld(key, writes)));
   }
 
-  /** Takes note of a round that all have confirmed, begins the next one and answers what may be. */
+  /**
+   * Takes note of a round that all have confirmed, begins the next one and answers what may be.
+   *
+   * @param open whether a slot may be read here
+   */
   void advance(
       Peers peers,
       SortedSet<StoreId> awaited,
       long epoch,
       WriteWindow writes,
+      IntPredicate open,
       Rules rules,
       Step step) {
     if (peers.confirmedBy(awaited) >= underWay()) {
@@ -41,7 +47,7 @@ final class StrongReads {
         confirm(round);
       }
     }
-    answer(writes, rules, step);
+    answer(writes, open, rules, step);
   }
 
   /** The round to ask the members for; 0 if none is to be begun. */
@@ -65,9 +71,13 @@ final class StrongReads {
   }
 
   /** Answers the reads whose round is confirmed and whose point has no unacknowledged write. */
-  private void answer(WriteWindow writes, Rules rules, Step step) {
+  private void answer(WriteWindow writes, IntPredicate open, Rules rules, Step step) {
     waiting.removeIf(
         read -> {
+          if (!open.test(read.key().slot()) && rules.keep(Rule.READ_WHERE_OPEN)) {
+            step.refuse(read.call(), "the slot has moved to another shard meanwhile");
+            return true;
+          }
           boolean term = confirmed >= read.round() || !rules.keep(Rule.CONFIRM_TERM);
           boolean anyhow =
               !rules.keep(Rule.READ_COMMITTED)

@@ -1,5 +1,6 @@
 package io.vectorcluster.indexnode.store;
 
+import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.store.CommitOutcome.Committed;
 import io.vectorcluster.indexnode.store.CommitOutcome.Effect;
@@ -69,10 +70,20 @@ final class CommitPath {
       byte[] entry = Values.logEntry(LogEntry.of(write));
       rocks.put(family(Family.LOG), Keys.log(write.position().sequence()), entry);
       if (write.change() instanceof LoggedWrite.Change.Purge) {
-        purge(write);
+        takeAway(write, heads.get(write.key()) instanceof Head.Tombstone);
         return;
       }
-      rocks.put(family(Family.REQUESTS), Keys.request(write.key(), write.request()), entry);
+      if (!write.request().equals(RequestId.NONE)) {
+        rocks.put(family(Family.REQUESTS), Keys.request(write.key(), write.request()), entry);
+      }
+      if (write.change() instanceof LoggedWrite.Change.Forget) {
+        takeAway(write, true);
+        return;
+      }
+      if (write.change() instanceof LoggedWrite.Change.Known) {
+        effects.add(new Effect(write.key(), false, Optional.ofNullable(heads.get(write.key()))));
+        return;
+      }
       if (write.change() instanceof LoggedWrite.Change.Overtaken overtaken) {
         LogEntry by = overtaken.by();
         rocks.put(
@@ -91,15 +102,18 @@ final class CommitPath {
     }
 
     /** A point that was written since then is left alone. */
-    private void purge(LoggedWrite write) throws RocksDBException {
+    private void takeAway(LoggedWrite write, boolean may) throws RocksDBException {
       PointKey key = write.key();
       @Nullable Head before = heads.get(key);
-      boolean applied =
-          before instanceof Head.Tombstone tombstone && tombstone.version().equals(write.version());
+      boolean applied = may && before != null && before.version().equals(write.version());
       effects.add(new Effect(key, applied, Optional.ofNullable(before)));
       if (applied && before != null) {
         rocks.delete(family(Family.HEADS), Keys.point(key));
-        rocks.delete(family(Family.TOMBSTONES), Keys.tombstone(key, write.version().clock()));
+        switch (before) {
+          case Head.Live _ -> rocks.delete(family(Family.BODIES), Keys.point(key));
+          case Head.Tombstone(Version version, LogPosition _) ->
+              rocks.delete(family(Family.TOMBSTONES), Keys.tombstone(key, version.clock()));
+        }
         account(key, before, null);
         heads.remove(key);
       }
@@ -158,7 +172,10 @@ final class CommitPath {
             rocks.put(family(Family.TOMBSTONES), Keys.tombstone(key, version.clock()), NO_VALUE);
             yield new Head.Tombstone(version, write.position());
           }
-          case LoggedWrite.Change.Purge _, LoggedWrite.Change.Overtaken _ ->
+          case LoggedWrite.Change.Purge _,
+              LoggedWrite.Change.Forget _,
+              LoggedWrite.Change.Known _,
+              LoggedWrite.Change.Overtaken _ ->
               throw new IllegalArgumentException("this leaves no record: " + write.change());
         };
     rocks.put(family(Family.HEADS), name, Values.head(after));

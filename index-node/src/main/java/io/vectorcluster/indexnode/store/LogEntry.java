@@ -24,6 +24,12 @@ public record LogEntry(
 
     /** The tombstone of the entry's version went (protocol V5). */
     record Purge() implements Kind {}
+
+    /** The record of the entry's version went with its slot (protocol S1, S4). */
+    record Forget() implements Kind {}
+
+    /** Written where the slot was before (protocol V4). */
+    record Known() implements Kind {}
   }
 
   /** The line of a write. */
@@ -33,6 +39,8 @@ public record LogEntry(
           case LoggedWrite.Change.Upsert(PointContent content) -> new Kind.Upsert(content.hash());
           case LoggedWrite.Change.Delete _ -> new Kind.Delete();
           case LoggedWrite.Change.Purge _ -> new Kind.Purge();
+          case LoggedWrite.Change.Forget _ -> new Kind.Forget();
+          case LoggedWrite.Change.Known _ -> new Kind.Known();
           case LoggedWrite.Change.Overtaken overtaken -> overtaken.own();
         };
     return new LogEntry(
@@ -45,7 +53,7 @@ public record LogEntry(
       case Kind.Upsert(ContentHash hash) ->
           head instanceof Head.Live live && live.hash().equals(hash);
       case Kind.Delete _ -> head instanceof Head.Tombstone;
-      case Kind.Purge _ -> false;
+      case Kind.Purge _, Kind.Forget _, Kind.Known _ -> false;
     };
   }
 }

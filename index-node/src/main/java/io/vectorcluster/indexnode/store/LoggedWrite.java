@@ -4,6 +4,8 @@ import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.Mutation;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.Version;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A write as its primary numbered and stamped it, ready to be stored.
@@ -36,6 +38,17 @@ public record LoggedWrite(
     record Purge() implements Change {}
 
     /**
+     * Takes the record of the write's version away, live or deleted, if it still is that one: the
+     * slot moves (protocol S1, S4).
+     */
+    record Forget() implements Change {}
+
+    /**
+     * Changes nothing: the write was done where the slot comes from, and is known from now on (V4).
+     */
+    record Known() implements Change {}
+
+    /**
      * What the point has become by a later write of the same log: the earlier one's content is no
      * longer kept. Whoever takes this in knows both requests, for it shows what the later one wrote
      * (V4).
@@ -59,6 +72,54 @@ public record LoggedWrite(
   public static LoggedWrite purge(
       LogPosition position, long loggedAtMs, PointKey key, Version deleted) {
     return new LoggedWrite(position, loggedAtMs, RequestId.NONE, key, deleted, new Change.Purge());
+  }
+
+  /** The entry that takes a record away because its slot moves. */
+  public static LoggedWrite forget(
+      LogPosition position, long loggedAtMs, PointKey key, Version version) {
+    return new LoggedWrite(position, loggedAtMs, RequestId.NONE, key, version, new Change.Forget());
+  }
+
+  /** The entry that makes a write known where its slot moves to. */
+  public static LoggedWrite known(LogEntry retry) {
+    return new LoggedWrite(
+        retry.position(),
+        retry.loggedAtMs(),
+        retry.request(),
+        retry.key(),
+        retry.version(),
+        new Change.Known());
+  }
+
+  /**
+   * What this write does, in the log of the shard that its slot moves to: without its request,
+   * which is not known there before the slot is.
+   */
+  public LoggedWrite moved(LogPosition to, long nowMs) {
+    return change instanceof Change.Known
+        ? new LoggedWrite(to, loggedAtMs, request, key, version, change)
+        : new LoggedWrite(to, nowMs, RequestId.NONE, key, version, change);
+  }
+
+  /** The write of an entry that says everything; empty if it only names a record. */
+  static Optional<LoggedWrite> itself(LogEntry entry) {
+    @Nullable Change change =
+        switch (entry.kind()) {
+          case LogEntry.Kind.Purge _ -> new Change.Purge();
+          case LogEntry.Kind.Forget _ -> new Change.Forget();
+          case LogEntry.Kind.Known _ -> new Change.Known();
+          case LogEntry.Kind.Upsert _, LogEntry.Kind.Delete _ -> null;
+        };
+    return change == null
+        ? Optional.empty()
+        : Optional.of(
+            new LoggedWrite(
+                entry.position(),
+                entry.loggedAtMs(),
+                entry.request(),
+                entry.key(),
+                entry.version(),
+                change));
   }
 
   /** The write whose record is to be stored: this one, or the one that has overtaken it. */

@@ -3,8 +3,6 @@ package io.vectorcluster.indexnode.store;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.TombstoneFigures;
 import io.vectorcluster.indexnode.core.Version;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +18,17 @@ import org.rocksdb.WriteBatch;
  * replica's, retries are known (protocol P3, V4). Changes are durable when a call returns.
  */
 public final class ReplicaRecords {
-  /** Contents of so many bytes are read at once at most, one entry more. */
-  private static final long PAGE_BYTES = 4 << 20;
-
   private final Lifecycle lifecycle;
   private final Changes changes;
   private final RocksFiles files;
   private final Meta meta;
-  private final OperationLog log;
   private final CommitPath commits;
   private final DurableWrites writes;
   private final PointReader reader;
   private final SlotAudit audit;
   private final SlotImages images;
+  private final SlotSums sums;
+  private final LoggedEntries entries;
   private final Tombstones tombstones;
 
   ReplicaRecords(
@@ -47,12 +43,13 @@ public final class ReplicaRecords {
     this.changes = changes;
     this.files = files;
     this.meta = meta;
-    this.log = log;
     this.commits = commits;
     this.writes = writes;
     this.reader = new PointReader(files);
     this.audit = new SlotAudit(files);
     this.images = new SlotImages(files, commits, audit);
+    this.sums = new SlotSums(files);
+    this.entries = new LoggedEntries(log, reader, images);
     this.tombstones = new Tombstones(files, reader, lifecycle);
   }
 
@@ -114,7 +111,12 @@ public final class ReplicaRecords {
    * @param slots how many; slots count from 0
    */
   public List<Long> slotSums(int slots) {
-    return lifecycle.call(() -> images.sums(slots));
+    return lifecycle.call(() -> sums.all(slots));
+  }
+
+  /** The sum of one slot. */
+  public long slotSum(int slot) {
+    return lifecycle.call(() -> sums.of(slot));
   }
 
   /** Every record of a slot, tombstones included, without requests; empty if it is damaged. */
@@ -229,70 +231,6 @@ public final class ReplicaRecords {
    * @return fewer than there are if they are many or large; empty if the log no longer reaches back
    */
   public Optional<List<LoggedWrite>> entries(long after, int most) {
-    return lifecycle.call(
-        () ->
-            switch (log.read(after + 1, most)) {
-              case LogRead.Trimmed _ -> Optional.empty();
-              case LogRead.Entries(List<LogEntry> entries) -> Optional.of(withContents(entries));
-            });
-  }
-
-  private List<LoggedWrite> withContents(List<LogEntry> entries) throws RocksDBException {
-    Map<PointKey, Head> heads =
-        new HashMap<>(reader.heads(entries.stream().map(LogEntry::key).distinct().toList()));
-    List<LoggedWrite> read = new ArrayList<>();
-    long bytes = 0;
-    for (LogEntry entry : entries) {
-      if (bytes > PAGE_BYTES) {
-        break;
-      }
-      LoggedWrite write = withContent(entry, heads.get(entry.key()));
-      bytes +=
-          write.effective().change() instanceof LoggedWrite.Change.Upsert(PointContent content)
-              ? content.sizeBytes()
-              : 0;
-      read.add(write);
-    }
-    return read;
-  }
-
-  private LoggedWrite withContent(LogEntry entry, @Nullable Head head) throws RocksDBException {
-    if (entry.kind() instanceof LogEntry.Kind.Purge) {
-      return LoggedWrite.purge(entry.position(), entry.loggedAtMs(), entry.key(), entry.version());
-    }
-    // Without a record its collection is gone, and nobody asks what is written instead; or its
-    // tombstone is, of which an entry tells that comes later.
-    LoggedWrite.Change present =
-        head instanceof Head.Live live
-            ? images.content(entry.key(), live)
-            : new LoggedWrite.Change.Delete();
-    if (head != null && head.version().equals(entry.version()) && !entry.wrote(head)) {
-      throw StoreDamagedException.of(entry.key(), "its record is not what was logged", null);
-    }
-    LoggedWrite.Change change =
-        head == null || head.version().equals(entry.version())
-            ? present
-            : new LoggedWrite.Change.Overtaken(entry.kind(), overtaker(entry, head), present);
-    return new LoggedWrite(
-        entry.position(),
-        entry.loggedAtMs(),
-        entry.request(),
-        entry.key(),
-        entry.version(),
-        change);
-  }
-
-  /** The entry that wrote the present record: it came later, and the log has what came later. */
-  private LogEntry overtaker(LogEntry entry, Head present) throws RocksDBException {
-    long sequence = present.position().sequence();
-    if (log.read(sequence, 1) instanceof LogRead.Entries(List<LogEntry> found)
-        && !found.isEmpty()
-        && found.getFirst().version().equals(present.version())) {
-      return found.getFirst();
-    }
-    throw new StoreDamagedException(
-        "entry %d of the log was overtaken by %d, which the log has not"
-            .formatted(entry.position().sequence(), sequence),
-        null);
+    return lifecycle.call(() -> entries.after(after, most));
   }
 }

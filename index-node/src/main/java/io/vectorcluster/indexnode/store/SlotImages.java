@@ -1,12 +1,9 @@
 package io.vectorcluster.indexnode.store;
 
-import com.dynatrace.hash4j.hashing.Hashing;
 import io.vectorcluster.indexnode.core.CollectionNumber;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.Version;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,32 +25,6 @@ final class SlotImages {
     this.audit = audit;
     this.files = files;
     this.commits = commits;
-  }
-
-  List<Long> sums(int slots) throws RocksDBException {
-    long[] sums = new long[slots];
-    try (ReadOptions options = new ReadOptions();
-        RocksIterator rows = over(Family.DIGESTS, options)) {
-      for (rows.seekToFirst(); rows.isValid(); rows.next()) {
-        int slot = Keys.readSlot(rows.key());
-        if (slot < slots) {
-          sums[slot] +=
-              mixed(Keys.readCollection(rows.key()), Values.readDigest(rows.value()).sum());
-        }
-      }
-      rows.status();
-    }
-    return Arrays.stream(sums).boxed().toList();
-  }
-
-  /** Sums of two collections must not make up for each other; an empty slot is as an absent one. */
-  private static long mixed(CollectionNumber collection, long sum) {
-    byte[] bytes =
-        ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
-            .putInt(collection.value())
-            .putLong(sum)
-            .array();
-    return sum == 0 ? 0 : Hashing.xxh3_64().hashBytesToLong(bytes);
   }
 
   /** A record as an image has it. */
@@ -210,11 +181,15 @@ final class SlotImages {
   }
 
   private static void follow(Map<PointKey, LoggedWrite> wanted, LoggedWrite write) {
-    if (write.change() instanceof LoggedWrite.Change.Purge) {
-      wanted.computeIfPresent(
-          write.key(), (_, record) -> record.version().equals(write.version()) ? null : record);
-    } else {
-      wanted.put(write.key(), write);
+    switch (write.change()) {
+      case LoggedWrite.Change.Purge _, LoggedWrite.Change.Forget _ ->
+          wanted.computeIfPresent(
+              write.key(), (_, record) -> record.version().equals(write.version()) ? null : record);
+      case LoggedWrite.Change.Known _ -> {}
+      case LoggedWrite.Change.Upsert _,
+          LoggedWrite.Change.Delete _,
+          LoggedWrite.Change.Overtaken _ ->
+          wanted.put(write.key(), write);
     }
   }
 
@@ -224,7 +199,11 @@ final class SlotImages {
           case LoggedWrite.Change.Upsert(PointContent upsert) ->
               head instanceof Head.Live live && live.hash().equals(upsert.hash());
           case LoggedWrite.Change.Delete _ -> head instanceof Head.Tombstone;
-          case LoggedWrite.Change.Purge _, LoggedWrite.Change.Overtaken _ -> false;
+          case LoggedWrite.Change.Purge _,
+              LoggedWrite.Change.Forget _,
+              LoggedWrite.Change.Known _,
+              LoggedWrite.Change.Overtaken _ ->
+              false;
         };
     return content && head.version().equals(record.version());
   }
@@ -269,7 +248,7 @@ final class SlotImages {
       putRetry(batch, retry);
     }
     for (LoggedWrite write : later) {
-      if (!(write.change() instanceof LoggedWrite.Change.Purge)) {
+      if (!write.request().equals(RequestId.NONE)) {
         putRetry(batch, LogEntry.of(write));
       }
       if (write.change() instanceof LoggedWrite.Change.Overtaken overtaken) {

@@ -16,6 +16,8 @@ final class Values {
   private static final byte UPSERT = 1;
   private static final byte DELETE = 2;
   private static final byte PURGE = 3;
+  private static final byte FORGET = 4;
+  private static final byte KNOWN = 5;
 
   private static final int VERSION_BYTES = 3 * Long.BYTES;
   private static final int POSITION_BYTES = 2 * Long.BYTES;
@@ -65,6 +67,8 @@ final class Values {
               ByteBuffer.allocate(DELETE_BYTES + HASH_BYTES + key.length).put(UPSERT);
           case LogEntry.Kind.Delete _ -> ByteBuffer.allocate(DELETE_BYTES + key.length).put(DELETE);
           case LogEntry.Kind.Purge _ -> ByteBuffer.allocate(DELETE_BYTES + key.length).put(PURGE);
+          case LogEntry.Kind.Forget _ -> ByteBuffer.allocate(DELETE_BYTES + key.length).put(FORGET);
+          case LogEntry.Kind.Known _ -> ByteBuffer.allocate(DELETE_BYTES + key.length).put(KNOWN);
         };
     put(out, entry.position()).putLong(entry.loggedAtMs());
     out.putLong(entry.request().high()).putLong(entry.request().low());
@@ -89,6 +93,8 @@ final class Values {
                 case UPSERT -> new LogEntry.Kind.Upsert(hash(in));
                 case DELETE -> new LogEntry.Kind.Delete();
                 case PURGE -> new LogEntry.Kind.Purge();
+                case FORGET -> new LogEntry.Kind.Forget();
+                case KNOWN -> new LogEntry.Kind.Known();
                 default -> throw new IllegalArgumentException("log entry: unknown kind " + kind);
               };
           return new LogEntry(position, loggedAtMs, request, Keys.readPoint(in), version, what);

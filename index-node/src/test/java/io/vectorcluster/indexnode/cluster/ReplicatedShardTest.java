@@ -176,7 +176,9 @@ final class ReplicatedShardTest {
     for (String name : inSync.split(" ", -1)) {
       synced.add(store(name));
     }
-    ShardEntry entry = new ShardEntry(ShardId.CATALOG, 1, ReplicaSet.of(all, store("a"), synced));
+    ShardEntry entry =
+        ShardEntry.first(
+            ReplicationMode.DEFAULT, ShardId.CATALOG, 1, ReplicaSet.of(all, store("a"), synced));
     return ReplicatedShard.of(
         mode, entry, (_, member) -> new Replica(member.host().substring(0, 1)), choice);
   }

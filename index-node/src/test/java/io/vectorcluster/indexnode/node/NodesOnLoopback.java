@@ -17,6 +17,7 @@ import io.vectorcluster.indexnode.engine.exact.ExactEngine;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.MemberReport;
+import io.vectorcluster.topology.MigrationReport;
 import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ShardId;
@@ -207,7 +208,10 @@ final class NodesOnLoopback implements AutoCloseable {
             stores(said.getLostList()),
             stores(said.getReadyList()),
             said.getPrimarySilent(),
-            said.getLast()));
+            said.getLast(),
+            said.getMigrationsList().stream()
+                .map(each -> new MigrationReport(each.getSlot(), each.getSince(), each.getOpened()))
+                .toList()));
   }
 
   private static SortedSet<StoreId> stores(List<ByteString> ids) {

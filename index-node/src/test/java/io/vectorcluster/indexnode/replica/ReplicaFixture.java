@@ -147,10 +147,14 @@ final class ReplicaFixture implements AutoCloseable {
   }
 
   ShardAnswer<ShardHits> search(int wanted, float... vector) {
+    return search(call(), wanted, vector);
+  }
+
+  ShardAnswer<ShardHits> search(ShardCall call, int wanted, float... vector) {
     return replica
         .access()
         .search(
-            call(),
+            call,
             new ShardSearch(
                 THINGS,
                 "",

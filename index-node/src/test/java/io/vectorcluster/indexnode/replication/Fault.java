@@ -24,7 +24,7 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
   private static final int OVERTAKEN_READS = 20;
   private static final int READS_PER_POWER_CUT = 2;
   private static final int COPIED_SLOTS = 800;
-  private static final int NODES = 3;
+  private static final int NODES = Shape.ONE.nodes();
   private static final int MOMENTS = 60;
 
   public enum Kind {
@@ -37,7 +37,9 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     PAUSE_OPERATOR,
     DELETE_RECORD,
     SET_RECORD_BACK,
-    DRAIN
+    DRAIN,
+    /** Another number of shards is asked for: {@code lastsMs}. */
+    SCALE
   }
 
   public sealed interface When {
@@ -56,18 +58,33 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     record Answered(int number, long laterMs) implements When {}
   }
 
+  /** Other numbers of shards are asked for, also while slots are under way. */
+  static List<Fault> scales(long seed, long untilMs, Shape shape) {
+    Random random = new Random(seed * 31 + 37);
+    List<Fault> faults = new ArrayList<>();
+    for (long at = random.nextInt(3_000); at < untilMs; at += 500 + random.nextInt(9_000)) {
+      int shards = 1 + random.nextInt(shape.most());
+      faults.add(new Fault(new When.At(at), Kind.SCALE, 0, 0, shards));
+    }
+    return List.copyOf(faults);
+  }
+
   /** The faults of a seed. */
   public static List<Fault> drawn(long seed, long untilMs) {
+    return drawn(seed, untilMs, NODES);
+  }
+
+  static List<Fault> drawn(long seed, long untilMs, int nodes) {
     Random random = new Random(seed * 31 + 7);
     List<Fault> faults = new ArrayList<>();
     for (long at = gap(random); at < untilMs; at += gap(random)) {
-      faults.add(struck(at, random));
+      faults.add(struck(at, random, nodes));
     }
     for (int moment = 0; moment < MOMENTS; moment++) {
       if (random.nextInt(3) == 0) {
-        int victim = random.nextInt(3) == 0 ? random.nextInt(NODES) : THE_PRIMARY;
+        int victim = random.nextInt(3) == 0 ? random.nextInt(nodes) : THE_PRIMARY;
         When when = new When.Moment(moment, random.nextInt(400));
-        faults.add(new Fault(when, Kind.KILL, victim, 0, away(random)));
+        faults.add(new Fault(when, Kind.KILL, victim, moment, away(random)));
       }
     }
     return List.copyOf(faults);
@@ -207,7 +224,7 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
     return random.nextInt(3) == 0 ? 4_000 : 50 + random.nextInt(1_500);
   }
 
-  private static Fault struck(long at, Random random) {
+  private static Fault struck(long at, Random random, int nodes) {
     Kind kind =
         switch (random.nextInt(8)) {
           case 0, 1, 2 -> Kind.KILL;
@@ -223,10 +240,10 @@ public record Fault(When when, Kind kind, int node, int other, long lastsMs) {
           case ISOLATE -> 500 + random.nextInt(5_000);
           case CUT_ONE_WAY -> 500 + random.nextInt(4_000);
           case SLOW_DISK -> 500 + random.nextInt(3_000);
-          case DAMAGE, PAUSE_OPERATOR, DELETE_RECORD, SET_RECORD_BACK, DRAIN ->
+          case DAMAGE, PAUSE_OPERATOR, DELETE_RECORD, SET_RECORD_BACK, DRAIN, SCALE ->
               300 + random.nextInt(4_000);
         };
     return new Fault(
-        new When.At(at), kind, random.nextInt(NODES), random.nextInt(NODES + 1), lasts);
+        new When.At(at), kind, random.nextInt(nodes), random.nextInt(nodes + 1), lasts);
   }
 }

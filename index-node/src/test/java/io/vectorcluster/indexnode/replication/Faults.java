@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.topology.ShardEntry;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -81,9 +82,11 @@ final class Faults {
   }
 
   private SimulatedNode node(Fault fault) {
-    return fault.node() == Fault.THE_PRIMARY
-        ? simulation.primaryBy(simulation.api.read())
-        : simulation.nodes.get(fault.node());
+    if (fault.node() != Fault.THE_PRIMARY) {
+      return simulation.nodes.get(fault.node());
+    }
+    List<ShardEntry> shards = simulation.api.read().shards();
+    return simulation.primaryBy(shards.get(fault.other() % shards.size()));
   }
 
   private void strike(Fault fault) {
@@ -108,6 +111,10 @@ final class Faults {
       }
       case DELETE_RECORD, SET_RECORD_BACK -> loseRecord(fault);
       case DRAIN -> drain(node, fault.lastsMs());
+      case SCALE -> {
+        struck++;
+        simulation.scale((int) fault.lastsMs());
+      }
     }
   }
 
@@ -124,7 +131,7 @@ final class Faults {
     }
     simulation.api.delete();
     simulation.marks.hit(Marks.Mark.RECORD_DELETED);
-    if (simulation.api.set().inSync().size() == 1) {
+    if (simulation.api.set(SimulatedNode.SHARD).inSync().size() == 1) {
       simulation.marks.hit(Marks.Mark.RECORD_DELETED_AT_IN_SYNC_ONE);
     }
   }
@@ -159,7 +166,7 @@ final class Faults {
       return;
     }
     struck++;
-    boolean office = simulation.api.primary().equals(node.store().id());
+    boolean office = simulation.api.isPrimary(node);
     node.kill();
     if (wipe) {
       simulation.wipe(node);
@@ -177,11 +184,11 @@ final class Faults {
   }
 
   private void markRestart(SimulatedNode node) {
-    if (!simulation.api.primary().equals(node.store().id())) {
+    if (!simulation.api.isPrimary(node)) {
       return;
     }
     simulation.marks.hit(Marks.Mark.PRIMARY_RESTARTED_IN_OFFICE);
-    long epoch = simulation.api.read().shard(SimulatedNode.SHARD).orElseThrow().epoch();
+    long epoch = simulation.api.read().shard(node.shard).orElseThrow().epoch();
     if (node.store().growth().filter(growth -> growth.epoch() == epoch).isPresent()) {
       simulation.marks.hit(Marks.Mark.GROWTH_REMEMBERED);
     }
@@ -205,8 +212,9 @@ final class Faults {
                     }));
   }
 
-  private static List<String> others(SimulatedNode node) {
-    return Stream.of("n0", "n1", "n2", "operator0", "operator1")
+  private List<String> others(SimulatedNode node) {
+    return Stream.concat(
+            simulation.nodes.stream().map(each -> each.name), Stream.of("operator0", "operator1"))
         .filter(other -> !other.equals(node.name))
         .toList();
   }

@@ -110,7 +110,7 @@ final class LostRecordTest {
     }
 
     private void act() {
-      Plan plan = flaw.plan(seen());
+      Plan plan = flaw.plan(SimulatedIntent.request(1, 3), seen());
       heard.clear();
       for (Action action : plan.actions()) {
         switch (action) {
@@ -137,13 +137,17 @@ final class LostRecordTest {
     }
 
     private static StoreId storeOf(String pod) {
-      return pod.equals(SimulatedIntent.pod(0)) ? A : B;
+      return pod.equals(SimulatedIntent.pod(SimulatedNode.SHARD, 0)) ? A : B;
     }
 
     private Observation seen() {
       SortedMap<String, NodeAnswer> nodes = new TreeMap<>();
-      nodes.put(SimulatedIntent.pod(0), Optional.ofNullable(heard.get(A)).orElseThrow());
-      nodes.put(SimulatedIntent.pod(1), Optional.ofNullable(heard.get(B)).orElseThrow());
+      nodes.put(
+          SimulatedIntent.pod(SimulatedNode.SHARD, 0),
+          Optional.ofNullable(heard.get(A)).orElseThrow());
+      nodes.put(
+          SimulatedIntent.pod(SimulatedNode.SHARD, 1),
+          Optional.ofNullable(heard.get(B)).orElseThrow());
       return new Observation(
           Instant.EPOCH,
           SimulatedIntent.status(KNOWN.epoch()),
@@ -157,7 +161,7 @@ final class LostRecordTest {
     }
 
     private static ObservedPod pod(int ordinal) {
-      String name = SimulatedIntent.pod(ordinal);
+      String name = SimulatedIntent.pod(SimulatedNode.SHARD, ordinal);
       return new ObservedPod(
           name,
           SimulatedNode.SHARD,

@@ -8,6 +8,7 @@ import io.vectorcluster.operator.core.Plan;
 import io.vectorcluster.operator.core.Planner;
 import io.vectorcluster.operator.core.RecordChange;
 import io.vectorcluster.operator.core.RecordReading;
+import io.vectorcluster.operator.core.Request;
 import io.vectorcluster.topology.Member;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.ReplicaSet;
@@ -47,9 +48,9 @@ enum OperatorFlaw {
   /** Takes stores at their word that have not promised to adopt nothing else meanwhile (T1). */
   REBUILDS_WITHOUT_PROMISES;
 
-  Plan plan(Observation seen) {
+  Plan plan(Request request, Observation seen) {
     if (this == NONE || this == WRITES_WITHOUT_COMPARING) {
-      return planned(seen);
+      return planned(request, seen);
     }
     Optional<Topology> recorded =
         seen.record()
@@ -59,27 +60,38 @@ enum OperatorFlaw {
                         ? Optional.of(topology)
                         : Optional.empty());
     return switch (this) {
-      case NONE, WRITES_WITHOUT_COMPARING -> planned(seen);
+      case NONE, WRITES_WITHOUT_COMPARING -> planned(request, seen);
       case TAKES_OLD_REPORTS ->
           recorded
               .map(
-                  topology -> planned(bent(seen, answer -> dated(answer, entry(topology).epoch()))))
-              .orElseGet(() -> planned(seen));
+                  topology ->
+                      planned(
+                          request, bent(seen, answer -> dated(answer, entry(topology).epoch()))))
+              .orElseGet(() -> planned(request, seen));
       case BELIEVES_AN_OLDER_RECORD ->
           recorded
-              .map(topology -> planned(bent(seen, answer -> behind(answer, topology))))
-              .orElseGet(() -> planned(seen));
-      case REBUILDS_WITHOUT_PROMISES -> unpromised(seen);
-      case PUBLISHES_JOINERS_FIRST -> amended(seen, recorded, set -> withJoiners(set, seen));
-      case PROMOTES_ANYBODY -> amended(seen, recorded, set -> promoted(set, seen));
-      case RECOMPUTES_THE_TOPOLOGY -> anew(seen, recorded, topology -> recomputed(topology, seen));
+              .map(topology -> planned(request, bent(seen, answer -> behind(answer, topology))))
+              .orElseGet(() -> planned(request, seen));
+      case REBUILDS_WITHOUT_PROMISES -> unpromised(request, seen);
+      case PUBLISHES_JOINERS_FIRST ->
+          amended(request, seen, recorded, set -> withJoiners(set, seen));
+      case PROMOTES_ANYBODY -> amended(request, seen, recorded, set -> promoted(set, seen));
+      case RECOMPUTES_THE_TOPOLOGY ->
+          anew(request, seen, recorded, topology -> recomputed(topology, seen));
       case REBUILDS_FROM_ANY_COPY ->
-          anew(seen, recorded, topology -> topology.republishedAbove(topology.epoch()));
+          anew(request, seen, recorded, topology -> topology.republishedAbove(topology.epoch()));
     };
   }
 
-  private static Plan planned(Observation seen) {
-    return Planner.topologyPlan(SimulatedIntent.REQUEST, seen);
+  private static Plan planned(Request request, Observation seen) {
+    Plan plan = Planner.topologyPlan(request, seen);
+    Integer shards = request.spec().shards();
+    boolean moving = seen.pods().size() == Shape.MOVING.nodes();
+    return moving && shards != null
+        ? StandInMoves.next(plan, shards, seen)
+            .map(topology -> publishing(plan, topology, seen))
+            .orElse(plan)
+        : plan;
   }
 
   private static ShardEntry entry(Topology topology) {
@@ -103,8 +115,11 @@ enum OperatorFlaw {
 
   /** The plan, with another set of the shard. */
   private static Plan amended(
-      Observation seen, Optional<Topology> recorded, UnaryOperator<ReplicaSet> change) {
-    Plan plan = planned(seen);
+      Request request,
+      Observation seen,
+      Optional<Topology> recorded,
+      UnaryOperator<ReplicaSet> change) {
+    Plan plan = planned(request, seen);
     if (recorded.isEmpty() || plan.topology().isEmpty()) {
       return plan;
     }
@@ -115,8 +130,11 @@ enum OperatorFlaw {
 
   /** The plan, unless the record is gone and somebody has a copy. */
   private static Plan anew(
-      Observation seen, Optional<Topology> recorded, UnaryOperator<Topology> rebuilt) {
-    Plan plan = planned(seen);
+      Request request,
+      Observation seen,
+      Optional<Topology> recorded,
+      UnaryOperator<Topology> rebuilt) {
+    Plan plan = planned(request, seen);
     Optional<Topology> highest =
         seen.answers().values().stream()
             .flatMap(answer -> answer.topology().stream())
@@ -131,7 +149,9 @@ enum OperatorFlaw {
     actions.add(
         new Action.WriteRecord(
             seen.record().map(ObservedRecord::resourceVersion),
-            SimulatedApi.MEMORY,
+            seen.record()
+                .map(ObservedRecord::memory)
+                .orElseGet(() -> SimulatedIntent.memory(1, Shape.ONE.copies())),
             Optional.of(topology),
             RecordChange.MEMBERS,
             List.of(),
@@ -155,7 +175,9 @@ enum OperatorFlaw {
             .flatMap(
                 pod ->
                     seen.answer(pod).stream()
-                        .map(answer -> SimulatedIntent.member(answer.store(), pod.ordinal())))
+                        .map(
+                            answer ->
+                                SimulatedIntent.member(answer.store(), pod.shard(), pod.ordinal())))
             .toList();
     Set<StoreId> stores = new TreeSet<>();
     members.forEach(member -> stores.add(member.store()));
@@ -200,14 +222,14 @@ enum OperatorFlaw {
   }
 
   /** As if all had promised what they are only asked for. */
-  private static Plan unpromised(Observation seen) {
-    Plan plan = planned(seen);
+  private static Plan unpromised(Request request, Observation seen) {
+    Plan plan = planned(request, seen);
     return plan.actions().stream()
         .flatMap(
             action ->
                 action instanceof Action.AskPromise ask ? Stream.of(ask.epoch()) : Stream.of())
         .findFirst()
-        .map(epoch -> planned(bent(seen, answer -> promising(answer, epoch))))
+        .map(epoch -> planned(request, bent(seen, answer -> promising(answer, epoch))))
         .orElse(plan);
   }
 
@@ -250,6 +272,7 @@ enum OperatorFlaw {
         report.lost(),
         report.ready(),
         report.primarySilent(),
-        report.last());
+        report.last(),
+        report.migrations());
   }
 }

@@ -7,7 +7,13 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** A finished run, and what went wrong in it. */
-record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wrong, Trace trace) {
+record Run(
+    Shape shape,
+    long seed,
+    Planted planted,
+    List<Fault> faults,
+    Optional<String> wrong,
+    Trace trace) {
 
   /**
    * What is left of a run: not its stores, many runs are kept at a time.
@@ -40,33 +46,43 @@ record Run(long seed, Planted planted, List<Fault> faults, Optional<String> wron
     faults.addAll(Fault.duringCopies(seed));
     faults.addAll(Fault.powerCuts(seed));
     faults.addAll(Fault.primariesCutOff(seed, Simulation.LOAD_MS));
-    return of(seed, planted, List.copyOf(faults), false);
+    return of(Shape.ONE, seed, planted, List.copyOf(faults), false);
+  }
+
+  /** Of a cluster whose shards come and go. */
+  static Run moving(long seed, Planted planted) {
+    Shape shape = Shape.MOVING;
+    List<Fault> faults = new ArrayList<>(Fault.scales(seed, Simulation.LOAD_MS, shape));
+    faults.addAll(Fault.drawn(seed, Simulation.LOAD_MS, shape.nodes()));
+    return of(shape, seed, planted, List.copyOf(faults), false);
   }
 
   /** The first run that shows a mistake. */
   static Optional<Run> finding(Planted planted, long mostSeeds) {
+    boolean ofMoves = planted.isOfMoves();
     return LongStream.rangeClosed(1, mostSeeds)
-        .mapToObj(seed -> of(seed, planted))
+        .mapToObj(seed -> ofMoves ? moving(seed, planted) : of(seed, planted))
         .filter(run -> run.wrong().isPresent())
         .findFirst();
   }
 
-  private static Run of(long seed, Planted planted, List<Fault> faults, boolean logging) {
-    Simulation simulation = new Simulation(seed, planted, faults, logging);
+  private static Run of(
+      Shape shape, long seed, Planted planted, List<Fault> faults, boolean logging) {
+    Simulation simulation = new Simulation(shape, seed, planted, faults, logging);
     Optional<String> wrong;
     try {
       wrong = simulation.run();
     } catch (RuntimeException | AssertionError e) {
       wrong = Optional.of(e.toString());
     }
-    return new Run(seed, planted, faults, wrong, Trace.of(simulation));
+    return new Run(shape, seed, planted, faults, wrong, Trace.of(simulation));
   }
 
   /** The same failure by as few faults as possible. */
   Run shrunk() {
     List<Fault> fewest =
-        Shrinker.shrink(faults, some -> of(seed, planted, some, false).wrong().isPresent());
-    return of(seed, planted, fewest, true);
+        Shrinker.shrink(faults, some -> of(shape, seed, planted, some, false).wrong().isPresent());
+    return of(shape, seed, planted, fewest, true);
   }
 
   /** What whoever looks for the mistake wants to know; only of a shrunk run. */

@@ -7,7 +7,8 @@ import io.vectorcluster.operator.core.RecordChange;
 import io.vectorcluster.operator.core.RecordCodec;
 import io.vectorcluster.operator.core.RecordReading;
 import io.vectorcluster.topology.ReplicaSet;
-import io.vectorcluster.topology.StoreId;
+import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,24 +19,24 @@ import java.util.Optional;
  * somebody may delete or put an older copy in the place of.
  */
 final class SimulatedApi {
-  static final VectorTopologySpec MEMORY =
-      new VectorTopologySpec("0.1.0", SimulatedIntent.SPEC, null, null);
-
+  private final VectorTopologySpec memory;
   private final List<Topology> published = new ArrayList<>();
   private Optional<ObservedRecord> record = Optional.empty();
   private long version;
   private long reported;
 
-  SimulatedApi(Topology first) {
-    put(MEMORY, Optional.of(first));
+  SimulatedApi(Topology first, VectorTopologySpec memory) {
+    this.memory = memory;
+    put(memory, Optional.of(first));
     published.add(first);
   }
 
-  private void put(VectorTopologySpec memory, Optional<Topology> topology) {
+  private void put(VectorTopologySpec remembered, Optional<Topology> topology) {
     version++;
     record =
         Optional.of(
-            new ObservedRecord(Long.toString(version), memory, topology.map(RecordCodec::encode)));
+            new ObservedRecord(
+                Long.toString(version), remembered, topology.map(RecordCodec::encode)));
   }
 
   Optional<ObservedRecord> record() {
@@ -79,7 +80,7 @@ final class SimulatedApi {
 
   /** The content of some writes ago, as from a backup of the API's objects. */
   void setBack(int writes) {
-    put(MEMORY, Optional.of(published.get(Math.max(0, published.size() - 1 - writes))));
+    put(memory, Optional.of(published.get(Math.max(0, published.size() - 1 - writes))));
   }
 
   /** The epoch that the status tells. */
@@ -91,11 +92,12 @@ final class SimulatedApi {
     reported = Math.max(reported, epoch);
   }
 
-  ReplicaSet set() {
-    return read().shard(SimulatedNode.SHARD).orElseThrow().replicas();
+  /** The set of a shard; one without stores if the topology does not have the shard. */
+  ReplicaSet set(ShardId shard) {
+    return read().shard(shard).map(ShardEntry::replicas).orElse(ReplicaSet.AWAITED);
   }
 
-  StoreId primary() {
-    return set().primaryMember().orElseThrow().store();
+  boolean isPrimary(SimulatedNode node) {
+    return node.store().id().equals(set(node.shard).primary());
   }
 }

@@ -5,6 +5,7 @@ import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import io.vectorcluster.topology.PointId;
+import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +85,9 @@ final class SimulatedClient {
         return;
       }
       tries++;
-      SimulatedNode node = simulation.primaryBy(topology);
-      long epoch = topology.shard(SimulatedNode.SHARD).orElseThrow().epoch();
+      ShardEntry entry = topology.ownerOf(key);
+      SimulatedNode node = simulation.primaryBy(entry);
+      long epoch = entry.epoch();
       world.send(name, node.name, () -> ask(node, epoch));
       int attempt = tries;
       world.after(

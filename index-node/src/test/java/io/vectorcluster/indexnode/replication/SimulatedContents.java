@@ -51,7 +51,10 @@ final class SimulatedContents {
     return switch (record.change()) {
       case LoggedWrite.Change.Upsert(PointContent content) -> Optional.of(content.hash());
       case LoggedWrite.Change.Delete _ -> Optional.empty();
-      case LoggedWrite.Change.Purge _, LoggedWrite.Change.Overtaken _ ->
+      case LoggedWrite.Change.Purge _,
+          LoggedWrite.Change.Forget _,
+          LoggedWrite.Change.Known _,
+          LoggedWrite.Change.Overtaken _ ->
           throw new AssertionError("this is no record: " + record);
     };
   }

@@ -1,7 +1,9 @@
 package io.vectorcluster.indexnode.replication;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What a process has asked of its disk, which does one thing after the other. What it has not done
@@ -9,6 +11,7 @@ import java.util.Deque;
  */
 final class SimulatedDisk {
   private static final int LONGEST_MS = 6;
+  private static final int MOST_TOGETHER = 200;
   private static final int LONGEST_WHEN_SLOW_MS = 300;
 
   private final SimulatedNode node;
@@ -43,6 +46,8 @@ final class SimulatedDisk {
     }
     busy = true;
     boolean early = saysDurable(asked.element());
+    // As a real disk, which makes many writes durable at once.
+    int most = simulation.shape.moves() ? MOST_TOGETHER : 1;
     int ofLife = lives;
     boolean slow = simulation.slowDisks.contains(node.name);
     int longest = slow ? LONGEST_WHEN_SLOW_MS : LONGEST_MS;
@@ -52,17 +57,28 @@ final class SimulatedDisk {
           if (lives == ofLife) {
             busy = false;
             int dropped = node.store().dropped;
-            Event done = node.store().perform(asked.remove());
+            List<Event> done = perform(most);
             if (node.store().dropped > dropped) {
               simulation.marks.hit(Marks.Mark.RECORD_DROPPED);
             }
             if (early) {
               work();
             } else {
-              node.step(done);
+              done.forEach(node::step);
             }
           }
         });
+  }
+
+  private List<Event> perform(int most) {
+    List<Event> done = new ArrayList<>();
+    boolean writes = true;
+    while (writes && done.size() < most && !asked.isEmpty()) {
+      Effect.Disk next = asked.remove();
+      done.add(node.store().perform(next));
+      writes = next instanceof Effect.Persist && asked.peek() instanceof Effect.Persist;
+    }
+    return done;
   }
 
   private boolean saysDurable(Effect.Disk next) {

@@ -20,7 +20,11 @@ final class SimulatedNode {
   private static final long FAILED_MS = 4_000;
 
   final String name;
+  final ShardId shard;
+
+  /** Of its pod in the shard. */
   final int ordinal;
+
   private final Simulation simulation;
   private final SimulatedWorld world;
   private final SimulatedDisk disk;
@@ -35,13 +39,18 @@ final class SimulatedNode {
   private long downSince;
   private boolean leaving;
 
-  SimulatedNode(int ordinal, Simulation simulation, SimulatedStore store) {
-    this.name = "n" + ordinal;
-    this.ordinal = ordinal;
+  SimulatedNode(int number, Simulation simulation, SimulatedStore store) {
+    this.name = "n" + number;
+    this.shard = new ShardId(number / simulation.shape.copies());
+    this.ordinal = number % simulation.shape.copies();
     this.simulation = simulation;
     this.world = simulation.world;
     this.store = store;
     this.disk = new SimulatedDisk(this, simulation);
+  }
+
+  String pod() {
+    return SimulatedIntent.pod(shard, ordinal);
   }
 
   SimulatedStore store() {
@@ -73,7 +82,7 @@ final class SimulatedNode {
             store,
             simulation.timing,
             simulation.planted.rules(),
-            ShardView.of(store.topology(), SHARD).orElseThrow(),
+            ShardView.of(store.topology(), shard),
             clock());
     step(new Event.Configured(simulation.durability));
     simulation.started(this);
@@ -161,7 +170,8 @@ final class SimulatedNode {
         List.of(),
         blank ? Optional.empty() : Optional.of(running.report(clock())),
         store.size(),
-        0,
+        // Clients write to a collection that was made before.
+        simulation.shape.moves() && topology().shardOf(store.id()).isPresent() ? 1 : 0,
         0,
         Divergence.NONE);
   }
@@ -184,7 +194,7 @@ final class SimulatedNode {
         () -> {
           if (life == ofLife && next.epoch() > topology().epoch() && !isFenced(next)) {
             store.adopt(next);
-            step(new Event.Adopted(ShardView.of(next, SHARD).orElseThrow()));
+            step(new Event.Adopted(ShardView.of(next, shard)));
           }
         });
   }
@@ -246,7 +256,7 @@ final class SimulatedNode {
         throw new AssertionError(name + " is repaired, and no disk was damaged: replicas differed");
       }
       simulation.marks.hit(
-          simulation.api.primary().equals(store.id())
+          simulation.api.isPrimary(this)
               ? Marks.Mark.PRIMARY_REPAIRED
               : Marks.Mark.REPLICA_REPAIRED);
     }
@@ -264,10 +274,10 @@ final class SimulatedNode {
     }
     world.note(() -> name + " " + brief(effect));
     switch (effect) {
-      case Effect.Send(StoreId to, Message message) -> simulation.send(this, to, message);
+      case Effect.Send(StoreId to, Message message) -> simulation.links.send(this, to, message);
       case Effect.Disk work -> disk.ask(work);
-      case Effect.FetchTopology(StoreId from) -> simulation.fetch(this, from);
-      case Effect.OfferTopology(StoreId to) -> simulation.offer(this, to);
+      case Effect.FetchTopology(StoreId from) -> simulation.links.fetch(this, from);
+      case Effect.OfferTopology(StoreId to) -> simulation.links.offer(this, to);
       case Effect.Answer(long call, Effect.Result result) -> {
         Consumer<Effect.Result> caller = calls.remove(call);
         if (caller != null) {

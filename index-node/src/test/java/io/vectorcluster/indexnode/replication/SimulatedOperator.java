@@ -11,6 +11,7 @@ import io.vectorcluster.operator.core.RecordChange;
 import io.vectorcluster.operator.core.Sighting;
 import io.vectorcluster.operator.core.Vigil;
 import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.time.Instant;
@@ -58,6 +59,11 @@ final class SimulatedOperator {
     pausedUntil = untilMs;
   }
 
+  /** The spec is another one. */
+  void look() {
+    due = world.now();
+  }
+
   void pass() {
     world.after(ROUND_MS + world.random.nextInt(50), this::pass);
     if (world.now() < pausedUntil) {
@@ -90,7 +96,7 @@ final class SimulatedOperator {
     Map<String, Sighting> seen = new HashMap<>();
     SortedMap<String, NodeAnswer> answers = new TreeMap<>();
     for (SimulatedNode node : simulation.nodes) {
-      String pod = SimulatedIntent.pod(node.ordinal);
+      String pod = node.pod();
       @Nullable Heard last = heard.get(node);
       if (last == null || world.now() - last.asked() >= FRESH_MS) {
         answers.put(pod, new NodeAnswer.Silent("no answer"));
@@ -129,7 +135,7 @@ final class SimulatedOperator {
             answers,
             false,
             SimulatedIntent.DRAWN);
-    Plan plan = simulation.planted.operator().plan(seen);
+    Plan plan = simulation.planted.operator().plan(simulation.request(), seen);
     if (plan.blocker(BlockerId.TOPOLOGY_LOST).isPresent()) {
       simulation.marks.hit(Marks.Mark.OPERATOR_WAITS_FOR_STORES);
     }
@@ -139,16 +145,15 @@ final class SimulatedOperator {
   }
 
   private static ObservedPod pod(SimulatedNode node) {
-    String name = SimulatedIntent.pod(node.ordinal);
     return new ObservedPod(
-        name,
-        SimulatedNode.SHARD,
+        node.pod(),
+        node.shard,
         node.ordinal,
-        name,
+        node.pod(),
         "r1",
         node.isUp(),
         node.isLeaving(),
-        Optional.of("node-" + node.ordinal),
+        Optional.of("node-" + node.name),
         Optional.empty(),
         Optional.empty());
   }
@@ -176,7 +181,7 @@ final class SimulatedOperator {
 
   private void push(Action.PushTopology push) {
     for (SimulatedNode node : simulation.nodes) {
-      if (SimulatedIntent.pod(node.ordinal).equals(push.pod())) {
+      if (node.pod().equals(push.pod())) {
         world.send(name, node.name, () -> node.adopt(push.topology()));
       }
     }
@@ -184,14 +189,14 @@ final class SimulatedOperator {
 
   private void ask(Action.AskPromise ask) {
     for (SimulatedNode node : simulation.nodes) {
-      if (SimulatedIntent.pod(node.ordinal).equals(ask.pod())) {
+      if (node.pod().equals(ask.pod())) {
         world.send(name, node.name, () -> node.promise(ask.epoch()));
       }
     }
   }
 
   private boolean publish(Action.WriteRecord write) {
-    ReplicaSet before = simulation.api.set();
+    Topology before = simulation.api.read();
     if (simulation.planted.operator() == OperatorFlaw.WRITES_WITHOUT_COMPARING) {
       simulation.api.overwrite(write);
     } else if (!simulation.api.compareAndSet(write)) {
@@ -202,13 +207,11 @@ final class SimulatedOperator {
       return true;
     }
     Topology next = write.topology().orElseThrow();
-    ReplicaSet set = simulation.api.set();
-    simulation.published(set);
+    simulation.published(before, next);
     simulation.faults.atCriticalMoment();
-    mark(write.change(), before, set);
+    mark(write.change(), before, next);
     world.say(
-        "%s publishes epoch %d (%s): %s of %s"
-            .formatted(name, next.epoch(), write.change(), set.primary(), set.inSync()));
+        "%s publishes epoch %d (%s): %s".formatted(name, next.epoch(), write.change(), told(next)));
     if (world.random.nextInt(10) == 0) {
       simulation.marks.hit(Marks.Mark.ANSWER_OF_THE_API_LOST);
       return false;
@@ -216,10 +219,30 @@ final class SimulatedOperator {
     return true;
   }
 
-  private void mark(RecordChange change, ReplicaSet before, ReplicaSet set) {
+  private static String told(Topology topology) {
+    StringBuilder text = new StringBuilder();
+    topology
+        .shards()
+        .forEach(
+            shard ->
+                text.append(
+                    "%s: %s of %s; "
+                        .formatted(
+                            shard.id(), shard.replicas().primary(), shard.replicas().inSync())));
+    return text.append(topology.migrations().list()).toString();
+  }
+
+  private void mark(RecordChange change, Topology before, Topology next) {
     if (change == RecordChange.REBUILT) {
       simulation.marks.hit(Marks.Mark.RECORD_REBUILT);
     }
+    simulation.marks.see(before, next);
+    for (ShardEntry entry : next.shards()) {
+      before.shard(entry.id()).ifPresent(former -> mark(former.replicas(), entry.replicas()));
+    }
+  }
+
+  private void mark(ReplicaSet before, ReplicaSet set) {
     if (!set.members().containsAll(before.members())) {
       simulation.marks.hit(Marks.Mark.STORE_LEFT_THE_TOPOLOGY);
     }

@@ -1,6 +1,8 @@
 package io.vectorcluster.indexnode.replication;
 
+import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.store.LoggedWrite;
+import io.vectorcluster.indexnode.store.PointKey;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +19,14 @@ final class SimulatedRecords {
     SortedMap<String, LoggedWrite> byName = new TreeMap<>();
     records.forEach(record -> byName.put(name(record), record));
     return List.copyOf(byName.values());
+  }
+
+  static SortedMap<PointKey, Version> versions(Collection<LoggedWrite> records, int slot) {
+    SortedMap<PointKey, Version> versions = new TreeMap<>(PointKey.ORDER);
+    records.stream()
+        .filter(record -> record.key().slot() == slot)
+        .forEach(record -> versions.put(record.key(), record.version()));
+    return versions;
   }
 
   static String name(LoggedWrite record) {

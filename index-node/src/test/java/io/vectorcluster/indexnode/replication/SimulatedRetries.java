@@ -20,7 +20,7 @@ final class SimulatedRetries {
 
   /** A record that stands in for another's is a write of its own request too. */
   void know(LoggedWrite entry) {
-    if (!(entry.change() instanceof LoggedWrite.Change.Purge)) {
+    if (!entry.request().equals(RequestId.NONE)) {
       add(LogEntry.of(entry));
     }
     if (entry.change() instanceof LoggedWrite.Change.Overtaken overtaken) {

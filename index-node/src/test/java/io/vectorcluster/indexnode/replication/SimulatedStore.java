@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.RequestId;
+import io.vectorcluster.indexnode.core.Version;
 import io.vectorcluster.indexnode.store.DeletedPoint;
 import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the disk of a store holds: everything here survives a crash, nothing else does. */
@@ -50,7 +52,8 @@ final class SimulatedStore implements StoreView {
     this.flaw = flaw;
     this.log = new SimulatedLog(shortLog, flaw, world);
     this.tombstones = new SimulatedTombstones(records, flaw);
-    this.slots = topology.sharding().slots().count();
+    // One more is the shard's own.
+    this.slots = topology.sharding().slots().count() + 1;
   }
 
   StoreId id() {
@@ -63,11 +66,12 @@ final class SimulatedStore implements StoreView {
 
   /** Whether it has never had a topology of its cluster. */
   boolean isBlank() {
-    return topology.shard(SimulatedNode.SHARD).orElseThrow().replicas().isAwaited();
+    return topology.shards().stream().allMatch(shard -> shard.replicas().isAwaited());
   }
 
+  /** Without the shard's own records. */
   int size() {
-    return records.size();
+    return (int) records.keySet().stream().filter(key -> key.slot() < slots - 1).count();
   }
 
   /** The epoch below which it adopts nothing. */
@@ -134,6 +138,14 @@ final class SimulatedStore implements StoreView {
     if (entry.change() instanceof LoggedWrite.Change.Purge) {
       tombstones.purge(entry);
       digests = null;
+    } else if (entry.change() instanceof LoggedWrite.Change.Forget) {
+      if (before != null && before.version().equals(entry.version())) {
+        records.remove(entry.key());
+        damage.written(entry.key());
+      }
+      digests = null;
+    } else if (entry.change() instanceof LoggedWrite.Change.Known) {
+      return;
     } else if (overwrites || before == null || before.version().compareTo(entry.version()) < 0) {
       put(entry);
       damage.written(entry.key());
@@ -166,7 +178,8 @@ final class SimulatedStore implements StoreView {
     digests = null;
   }
 
-  Optional<LoggedWrite> record(PointKey key) {
+  @Override
+  public Optional<LoggedWrite> record(PointKey key) {
     return Optional.ofNullable(records.get(key));
   }
 
@@ -196,7 +209,9 @@ final class SimulatedStore implements StoreView {
    */
   private LoggedWrite asReadBack(LoggedWrite entry) {
     Optional<LoggedWrite> found = record(entry.key());
-    if (entry.change() instanceof LoggedWrite.Change.Purge) {
+    if (entry.change() instanceof LoggedWrite.Change.Purge
+        || entry.change() instanceof LoggedWrite.Change.Forget
+        || entry.change() instanceof LoggedWrite.Change.Known) {
       return entry;
     } else if (found.isEmpty()) {
       return SimulatedContents.with(entry, new LoggedWrite.Change.Delete());
@@ -231,6 +246,16 @@ final class SimulatedStore implements StoreView {
               : SimulatedRecords.digests(records.values(), slots, SimulatedRecords::digested);
     }
     return digests;
+  }
+
+  @Override
+  public long digest(int slot) {
+    return digests().get(slot);
+  }
+
+  @Override
+  public SortedMap<PointKey, Version> versions(int slot) {
+    return SimulatedRecords.versions(records.values(), slot);
   }
 
   /** What is compared at the end of a run, whatever the store tells others. */

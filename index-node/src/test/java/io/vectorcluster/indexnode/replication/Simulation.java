@@ -2,7 +2,9 @@ package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.store.PointKey;
-import io.vectorcluster.topology.ReplicaSet;
+import io.vectorcluster.operator.core.Request;
+import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
@@ -16,11 +18,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** One run of a shard of three stores under load and faults, drawn from a seed. */
+/** One run of a cluster under load and faults, drawn from a seed. */
 final class Simulation {
   static final int KEYS = 120;
   static final int HOT_KEYS = 3;
-  static final int NODES = 3;
   private static final int CLIENTS = 4;
   static final long LOAD_MS = 25_000;
   static final long SETTLED_MS = 1_000;
@@ -28,6 +29,7 @@ final class Simulation {
   private static final long SETTLE_MS = 15_000;
   private static final long LAST_READS_MS = 13_000;
 
+  final Shape shape;
   final SimulatedWorld world;
   final Planted planted;
   final Marks marks = new Marks();
@@ -39,16 +41,20 @@ final class Simulation {
   private final Map<Integer, RegisterHistory> histories = new TreeMap<>();
   private final Set<StoreId> wiped = new HashSet<>();
   final Faults faults;
+  final SimulatedLinks links = new SimulatedLinks(this);
   final Timing timing;
   final Durability durability;
   final boolean damages;
   private final boolean shortLogs;
   private long stores;
+  private int wanted;
   boolean closing;
   boolean lostByTwoFailures;
   int answered;
 
-  Simulation(long seed, Planted planted, List<Fault> faults, boolean logging) {
+  Simulation(Shape shape, long seed, Planted planted, List<Fault> faults, boolean logging) {
+    this.shape = shape;
+    this.wanted = shape.shards();
     this.world = new SimulatedWorld(seed, logging);
     this.planted = planted;
     this.timing = SimulatedTiming.of(seed);
@@ -57,14 +63,28 @@ final class Simulation {
     this.shortLogs = Fault.killsCopies(seed);
     this.faults = new Faults(this, faults);
     List<StoreId> ids = new ArrayList<>();
-    for (int i = 0; i < NODES; i++) {
+    for (int i = 0; i < shape.nodes(); i++) {
       ids.add(newStore());
     }
-    Topology topology = SimulatedIntent.begun(ids);
-    this.api = new SimulatedApi(topology);
-    for (int i = 0; i < NODES; i++) {
-      nodes.add(new SimulatedNode(i, this, newDisk(ids.get(i), topology)));
+    int present = shape.shards() * shape.copies();
+    Topology topology = SimulatedIntent.begun(shape.shards(), ids.subList(0, present));
+    this.api = new SimulatedApi(topology, SimulatedIntent.memory(wanted, shape.copies()));
+    for (int i = 0; i < shape.nodes(); i++) {
+      Topology known = i < present ? topology : SimulatedIntent.unbegun(shape.shards());
+      nodes.add(new SimulatedNode(i, this, newDisk(ids.get(i), known)));
     }
+  }
+
+  /** What operators are asked for at present. */
+  Request request() {
+    return SimulatedIntent.request(wanted, shape.copies());
+  }
+
+  /** From now on the cluster is to have so many shards. */
+  void scale(int shards) {
+    world.say("the cluster is to have " + shards + " shards");
+    wanted = shards;
+    operators.forEach(SimulatedOperator::look);
   }
 
   private StoreId newStore() {
@@ -127,24 +147,7 @@ final class Simulation {
         return flawOfHistory;
       }
     }
-    ReplicaSet set = api.set();
-    if (set.inSync().size() != NODES) {
-      return Optional.of("after the faults only " + set.inSync() + " are in sync");
-    }
-    for (SimulatedNode node : nodes) {
-      if (!node.store().trueDigests().equals(nodes.getFirst().store().trueDigests())) {
-        return Optional.of(
-            "%s holds %s, %s holds %s"
-                .formatted(
-                    node.name,
-                    node.store().records(),
-                    nodes.getFirst().name,
-                    nodes.getFirst().store().records()));
-      }
-    }
-    return nodes.getFirst().store().tombstones.isEmpty()
-        ? Optional.empty()
-        : Optional.of("deletes are remembered for ever");
+    return new FinalState(this).flaw(wanted);
   }
 
   /** A node was down until now. */
@@ -159,9 +162,32 @@ final class Simulation {
     }
   }
 
-  /** A set whose disks are all gone came into force: a disk was lost while the set shrank to it. */
-  void published(ReplicaSet set) {
-    lostByTwoFailures |= set.inSync().stream().noneMatch(this::isSound);
+  /**
+   * A set whose disks are all gone came into force: a disk was lost while the set shrank to it. A
+   * shard that has left gives its disks back.
+   */
+  void published(Topology before, Topology next) {
+    for (ShardEntry entry : next.shards()) {
+      lostByTwoFailures |= entry.replicas().inSync().stream().noneMatch(this::isSound);
+    }
+    for (ShardEntry entry : before.shards()) {
+      if (next.shard(entry.id()).isEmpty()) {
+        left(entry.id());
+      }
+    }
+  }
+
+  private void left(ShardId shard) {
+    marks.hit(Marks.Mark.SHARD_LEFT);
+    for (SimulatedNode node : nodes) {
+      if (node.shard.equals(shard)) {
+        if (node.isUp()) {
+          node.kill();
+        }
+        node.wipe(newDisk(newStore(), SimulatedIntent.unbegun(shape.shards())));
+        world.after(1_000, node::startAgain);
+      }
+    }
   }
 
   /** Its disk was not lost, and is not damaged at present. */
@@ -187,58 +213,19 @@ final class Simulation {
     return node.store().record(key).map(contents::value).orElse(RegisterHistory.ABSENT);
   }
 
-  SimulatedNode primaryBy(Topology topology) {
-    StoreId primary =
-        topology
-            .shard(SimulatedNode.SHARD)
-            .orElseThrow()
-            .replicas()
-            .primaryMember()
-            .orElseThrow()
-            .store();
+  /** The primary of a shard, by a topology that has it. */
+  SimulatedNode primaryBy(ShardEntry entry) {
+    StoreId primary = entry.replicas().primaryMember().orElseThrow().store();
     return find(primary).orElse(nodes.getFirst());
   }
 
-  private Optional<SimulatedNode> find(StoreId store) {
+  Optional<SimulatedNode> find(StoreId store) {
     for (SimulatedNode node : nodes) {
       if (node.store().id().equals(store)) {
         return Optional.of(node);
       }
     }
     return Optional.empty();
-  }
-
-  void send(SimulatedNode from, StoreId to, Message message) {
-    StoreId sender = from.store().id();
-    find(to)
-        .ifPresent(
-            node ->
-                world.send(
-                    from.name,
-                    node.name,
-                    () -> {
-                      if (node.store().id().equals(to)) {
-                        node.receive(sender, message);
-                      }
-                    }));
-  }
-
-  void offer(SimulatedNode from, StoreId to) {
-    Topology known = from.topology();
-    find(to).ifPresent(node -> world.send(from.name, node.name, () -> node.adopt(known)));
-  }
-
-  void fetch(SimulatedNode wanting, StoreId from) {
-    find(from)
-        .ifPresent(
-            node ->
-                world.send(
-                    wanting.name,
-                    node.name,
-                    () -> {
-                      Topology known = node.topology();
-                      world.send(node.name, wanting.name, () -> wanting.adopt(known));
-                    }));
   }
 
   /**
@@ -260,13 +247,13 @@ final class Simulation {
             .max(Comparator.comparingLong(Topology::epoch))
             .orElseThrow();
     return Stream.of(highest, api.read())
-        .flatMap(topology -> topology.shard(SimulatedNode.SHARD).stream())
+        .flatMap(topology -> topology.shards().stream())
         .flatMap(entry -> entry.replicas().members().stream())
         .allMatch(member -> find(member.store()).isPresent());
   }
 
   private boolean othersAreSound(SimulatedNode node) {
-    Set<StoreId> left = new HashSet<>(api.set().inSync());
+    Set<StoreId> left = new HashSet<>(api.set(node.shard).inSync());
     left.remove(node.store().id());
     left.removeIf(store -> !isSound(store));
     return !left.isEmpty();
@@ -276,7 +263,7 @@ final class Simulation {
     wiped.add(node.store().id());
     marks.hit(Marks.Mark.EMPTY_STORE_RETURNS);
     StoreId id = planted.shell() == ShellFlaw.KEEPS_THE_STORE_ID ? node.store().id() : newStore();
-    node.wipe(newDisk(id, SimulatedIntent.unbegun()));
+    node.wipe(newDisk(id, SimulatedIntent.unbegun(shape.shards())));
   }
 
   List<SimulatedOperator> operators() {

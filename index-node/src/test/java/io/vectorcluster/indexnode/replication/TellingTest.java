@@ -27,7 +27,7 @@ final class TellingTest {
   private static final HelloId HELLO = new HelloId(9, 2, 1);
 
   private final Topology topology = SimulatedIntent.begun(List.of(A, B));
-  private final ShardView view = ShardView.of(topology, SimulatedNode.SHARD).orElseThrow();
+  private final ShardView view = ShardView.of(topology, SimulatedNode.SHARD);
   private final Session session = new Session(view.term(), 1);
   private final PrimaryReplica primary = replica(A);
 
@@ -108,7 +108,7 @@ final class TellingTest {
     ReplicaSet joining = ReplicaSet.of(view.replicas().members(), A, List.of(A));
     Topology next = topology.withReplicas(Map.of(SimulatedNode.SHARD, joining));
     PrimaryReplica joiner = replica(B);
-    joiner.step(new Event.Adopted(ShardView.of(next, SimulatedNode.SHARD).orElseThrow()), 100);
+    joiner.step(new Event.Adopted(ShardView.of(next, SimulatedNode.SHARD)), 100);
 
     assertThat(joiner.reportWithSilence(1_900).primarySilent()).isFalse();
     MemberReport silent = joiner.reportWithSilence(2_200);

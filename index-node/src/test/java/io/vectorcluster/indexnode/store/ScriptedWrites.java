@@ -24,7 +24,7 @@ final class ScriptedWrites {
     this.ids = ids;
   }
 
-  /** Now and then a purge of a delete that was written shortly before. */
+  /** Now and then a delete that was written shortly before is purged, or a point forgotten. */
   LoggedWrite at(long sequence) {
     Random random = new Random(seed * 999_983 + sequence);
     long earlier = sequence - 1 - random.nextInt(60);
@@ -33,6 +33,9 @@ final class ScriptedWrites {
       if (deleted.change() instanceof LoggedWrite.Change.Delete) {
         LogPosition position = writeAt(sequence).position();
         return LoggedWrite.purge(position, 1_000 * sequence, deleted.key(), deleted.version());
+      } else if (random.nextInt(3) == 0) {
+        LogPosition position = writeAt(sequence).position();
+        return LoggedWrite.forget(position, 1_000 * sequence, deleted.key(), deleted.version());
       }
     }
     return writeAt(sequence);

@@ -38,7 +38,14 @@ final class StoreModel {
     highestClock = Math.max(highestClock, write.version().clock());
     LoggedWrite before = newest.get(write.key());
     if (write.change() instanceof LoggedWrite.Change.Purge) {
-      return purge(write, before);
+      return takeAway(
+          write, before, before != null && before.change() instanceof LoggedWrite.Change.Delete);
+    }
+    if (write.change() instanceof LoggedWrite.Change.Forget) {
+      return takeAway(write, before, true);
+    }
+    if (write.change() instanceof LoggedWrite.Change.Known) {
+      return false;
     }
     if (before != null && before.version().compareTo(write.version()) >= 0) {
       return false;
@@ -47,11 +54,8 @@ final class StoreModel {
     return true;
   }
 
-  private boolean purge(LoggedWrite write, @Nullable LoggedWrite before) {
-    boolean applied =
-        before != null
-            && before.change() instanceof LoggedWrite.Change.Delete
-            && before.version().equals(write.version());
+  private boolean takeAway(LoggedWrite write, @Nullable LoggedWrite before, boolean may) {
+    boolean applied = may && before != null && before.version().equals(write.version());
     if (applied) {
       newest.remove(write.key());
       purged.add(write.key());
@@ -78,7 +82,8 @@ final class StoreModel {
           new Head.Live(write.version(), write.position(), content.hash(), content.sizeBytes());
       case LoggedWrite.Change.Delete _ -> new Head.Tombstone(write.version(), write.position());
       case LoggedWrite.Change.Overtaken _ -> headOf(write.effective());
-      case LoggedWrite.Change.Purge _ -> throw new AssertionError("a purge is no record");
+      case LoggedWrite.Change.Purge _, LoggedWrite.Change.Forget _, LoggedWrite.Change.Known _ ->
+          throw new AssertionError("this is no record: " + write);
     };
   }
 
@@ -100,6 +105,8 @@ final class StoreModel {
                       Optional.of(stored(write, content));
                   case LoggedWrite.Change.Delete _,
                       LoggedWrite.Change.Purge _,
+                      LoggedWrite.Change.Forget _,
+                      LoggedWrite.Change.Known _,
                       LoggedWrite.Change.Overtaken _ ->
                       Optional.empty();
                 });

@@ -27,7 +27,6 @@ public final class RecordCodec {
   /** The record of a topology. */
   public static TopologyRecord encode(Topology topology) {
     Sharding sharding = topology.sharding();
-    long[] owners = Arrays.stream(topology.assignment().toArray()).asLongStream().toArray();
     return new TopologyRecord(
         topology.clusterId().toString(),
         topology.epoch(),
@@ -36,9 +35,11 @@ public final class RecordCodec {
         strategy(sharding.strategy()),
         sharding.virtualNodes(),
         topology.shards().stream().map(RecordCodec::shard).toList(),
-        Runs.encode(owners),
+        owners(topology.assignment()),
         Runs.encode(topology.terms().toArray()),
-        ModeCodec.encode(topology.mode()));
+        ModeCodec.encode(topology.mode()),
+        MigrationCodec.encode(topology.migrations()),
+        topology.goal().equals(topology.assignment()) ? null : owners(topology.goal()));
   }
 
   /**
@@ -49,6 +50,8 @@ public final class RecordCodec {
    */
   public static Topology decode(TopologyRecord record) {
     int slots = need("slots", record.slots());
+    Assignment assignment = owners("owners", need("owners", record.owners()), slots);
+    @Nullable String goal = record.goal();
     Topology topology =
         new Topology(
             ClusterId.parse(need("clusterId", record.clusterId())),
@@ -58,22 +61,31 @@ public final class RecordCodec {
                 strategy(need("assignment", record.assignment())),
                 need("virtualNodes", record.virtualNodes())),
             need("shards", record.shards()).stream().map(RecordCodec::shard).toList(),
-            Assignment.of(
-                Arrays.stream(Runs.decode("owners", need("owners", record.owners()), slots))
-                    .mapToInt(Math::toIntExact)
-                    .toArray()),
+            assignment,
             SlotTerms.of(Runs.decode("terms", need("terms", record.terms()), slots)),
-            ModeCodec.decode(record.mode()));
+            ModeCodec.decode(record.mode()),
+            MigrationCodec.decode(record.migrations()),
+            goal == null ? assignment : owners("goal", goal, slots));
     if (!topology.fingerprint().hex().equals(record.hash())) {
       throw new IllegalArgumentException("hash does not match the content");
     }
     return topology;
   }
 
+  private static String owners(Assignment assignment) {
+    return Runs.encode(Arrays.stream(assignment.toArray()).asLongStream().toArray());
+  }
+
+  private static Assignment owners(String field, String runs, int slots) {
+    return Assignment.of(
+        Arrays.stream(Runs.decode(field, runs, slots)).mapToInt(Math::toIntExact).toArray());
+  }
+
   private static TopologyRecord.Shard shard(ShardEntry entry) {
     return new TopologyRecord.Shard(
         entry.id().value(),
         entry.epoch(),
+        entry.term(),
         Objects.toString(entry.replicas().primary(), null),
         entry.replicas().inSync().stream().map(StoreId::toString).toList(),
         entry.replicas().members().stream()
@@ -96,6 +108,7 @@ public final class RecordCodec {
     return new ShardEntry(
         new ShardId(need("id", record.id())),
         need("epoch", record.epoch()),
+        need("term", record.term()),
         new ReplicaSet(
             members,
             primary == null ? null : StoreId.parse(primary),

@@ -37,7 +37,8 @@ public record Sighting(
                     word.lost(),
                     word.ready(),
                     word.primarySilent(),
-                    0)),
+                    0,
+                    word.migrations())),
         divergence);
   }
 }

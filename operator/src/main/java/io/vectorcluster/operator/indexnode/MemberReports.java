@@ -2,6 +2,7 @@ package io.vectorcluster.operator.indexnode;
 
 import com.google.protobuf.ByteString;
 import io.vectorcluster.topology.MemberReport;
+import io.vectorcluster.topology.MigrationReport;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.wire.v1.StatusResponse;
 import java.util.List;
@@ -28,7 +29,10 @@ final class MemberReports {
             stores(said.getLostList()),
             stores(said.getReadyList()),
             said.getPrimarySilent(),
-            said.getLast()));
+            said.getLast(),
+            said.getMigrationsList().stream()
+                .map(each -> new MigrationReport(each.getSlot(), each.getSince(), each.getOpened()))
+                .toList()));
   }
 
   private static SortedSet<StoreId> stores(List<ByteString> ids) {

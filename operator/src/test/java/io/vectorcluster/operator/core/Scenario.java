@@ -204,7 +204,8 @@ final class Scenario {
                     ScenarioTopology.stores(says.path("lost")),
                     ScenarioTopology.stores(says.path("ready")),
                     says.path("primarySilent").asBoolean(),
-                    says.path("last").asLong()));
+                    says.path("last").asLong(),
+                    List.of()));
     return new NodeAnswer.Answered(
         store,
         node.has("epoch") ? Optional.of(topology(node, id)) : Optional.empty(),

@@ -16,6 +16,7 @@ import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -95,7 +96,11 @@ final class ScenarioTopology {
             : members.stream().map(Member::store).toList();
     StoreId primary = store(set.path("primary").asInt(storeOf(shard.value(), 0)));
     return new ShardEntry(
-        shard, set.path("epoch").asLong(1), ReplicaSet.of(members, primary, inSync));
+        shard,
+        set.path("epoch").asLong(1),
+        1,
+        ReplicaSet.of(members, primary, inSync),
+        Optional.empty());
   }
 
   private static Member member(ClusterIdentity cluster, ShardId shard, int ordinal, int number) {

@@ -170,6 +170,8 @@ final class TopologyRecordIT {
         record.shards(),
         owners,
         record.terms(),
-        record.mode());
+        record.mode(),
+        record.migrations(),
+        record.goal());
   }
 }

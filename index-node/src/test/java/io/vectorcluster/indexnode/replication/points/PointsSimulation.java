@@ -109,7 +109,7 @@ public abstract class PointsSimulation<P extends SimulatedProcess> {
         node.slow = true;
         world.after(fault.lastsMs(), () -> node.slow = false);
       }
-      case DAMAGE, DELETE_RECORD, SET_RECORD_BACK, DRAIN ->
+      case DAMAGE, DELETE_RECORD, SET_RECORD_BACK, DRAIN, SCALE ->
           throw new IllegalArgumentException("not drawn here");
     }
   }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param owners the owning shard of each slot in order, as runs of COUNTxSHARD
  * @param terms the term of each slot in order, as runs of COUNTxTERM
  * @param mode absent in the mode PrimaryReplica
+ * @param migrations absent where no slot migrates
+ * @param goal the owners that the plan in force leads to, as {@code owners}; absent at rest
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -25,7 +27,9 @@ public record TopologyRecord(
     @Nullable List<Shard> shards,
     @Nullable String owners,
     @Nullable String terms,
-    @Nullable Mode mode) {
+    @Nullable Mode mode,
+    @Nullable List<Migration> migrations,
+    @Nullable String goal) {
 
   /** How replicas agree; the numbers are there in the mode Quorum only. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,12 +49,24 @@ public record TopologyRecord(
       @Nullable Long formerEpoch,
       @Nullable List<String> former) {}
 
+  /** A slot on its way to another shard; {@code switched} is absent while it is copied. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Migration(
+      @Nullable Integer slot,
+      @Nullable Integer source,
+      @Nullable Integer target,
+      @Nullable Long since,
+      @Nullable Long switched,
+      @Nullable Boolean back) {}
+
   /** A shard and its stores. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Shard(
       @Nullable Integer id,
       @Nullable Long epoch,
+      @Nullable Long term,
       @Nullable String primary,
       @Nullable List<String> inSync,
       @Nullable List<Store> members,
