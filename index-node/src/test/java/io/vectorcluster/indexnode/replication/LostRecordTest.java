@@ -110,7 +110,7 @@ final class LostRecordTest {
     }
 
     private void act() {
-      Plan plan = flaw.plan(SimulatedIntent.request(1, 3), seen());
+      Plan plan = flaw.plan(SimulatedIntent.request(1, 3, List.of()), seen());
       heard.clear();
       for (Action action : plan.actions()) {
         switch (action) {

@@ -84,14 +84,7 @@ enum OperatorFlaw {
   }
 
   private static Plan planned(Request request, Observation seen) {
-    Plan plan = Planner.topologyPlan(request, seen);
-    Integer shards = request.spec().shards();
-    boolean moving = seen.pods().size() == Shape.MOVING.nodes();
-    return moving && shards != null
-        ? StandInMoves.next(plan, shards, seen)
-            .map(topology -> publishing(plan, topology, seen))
-            .orElse(plan)
-        : plan;
+    return Planner.topologyPlan(request, seen);
   }
 
   private static ShardEntry entry(Topology topology) {

@@ -22,7 +22,9 @@ import java.util.Map;
 
 /** What the operators of the simulation are asked for. */
 final class SimulatedIntent {
-  private static VectorClusterSpec spec(int shards, int copies) {
+  private static final int MOST_MOVES = 64;
+
+  private static VectorClusterSpec spec(int shards, int copies, List<String> approvals) {
     return new VectorClusterSpec(
         null,
         null,
@@ -35,21 +37,24 @@ final class SimulatedIntent {
         null,
         null,
         null,
+        new VectorClusterSpec.Rebalance("Automatic", MOST_MOVES),
         null,
-        null);
+        approvals);
   }
 
   static final ClusterIdentity CLUSTER =
       new ClusterIdentity("default", "simulated", "11111111-2222-4333-8444-555555555555", 1, false);
 
-  static Request request(int shards, int copies) {
+  static Request request(int shards, int copies, List<String> approvals) {
     return new Request(
-        CLUSTER, spec(shards, copies), new Release("registry.example/index-node", "0.1.0"));
+        CLUSTER,
+        spec(shards, copies, approvals),
+        new Release("registry.example/index-node", "0.1.0"));
   }
 
   /** What an operator that was here before has remembered. */
   static VectorTopologySpec memory(int shards, int copies) {
-    return new VectorTopologySpec("0.1.0", spec(shards, copies), null, null);
+    return new VectorTopologySpec("0.1.0", spec(shards, copies, List.of()), null, null);
   }
 
   /** Needed where secrets are missing, which nobody looks at here. */
@@ -75,6 +80,7 @@ final class SimulatedIntent {
         null,
         null,
         new VectorClusterStatus.TopologyMark(epoch, "any"),
+        null,
         null,
         null,
         null,

@@ -136,6 +136,7 @@ final class SimulatedOperator {
             false,
             SimulatedIntent.DRAWN);
     Plan plan = simulation.planted.operator().plan(simulation.request(), seen);
+    simulation.approve(plan.pending());
     if (plan.blocker(BlockerId.TOPOLOGY_LOST).isPresent()) {
       simulation.marks.hit(Marks.Mark.OPERATOR_WAITS_FOR_STORES);
     }

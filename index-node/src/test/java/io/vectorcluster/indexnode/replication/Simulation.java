@@ -2,12 +2,14 @@ package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.store.PointKey;
+import io.vectorcluster.operator.core.Approval;
 import io.vectorcluster.operator.core.Request;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -48,6 +51,7 @@ final class Simulation {
   private final boolean shortLogs;
   private long stores;
   private int wanted;
+  private final Set<String> approvals = new TreeSet<>();
   boolean closing;
   boolean lostByTwoFailures;
   int answered;
@@ -77,7 +81,16 @@ final class Simulation {
 
   /** What operators are asked for at present. */
   Request request() {
-    return SimulatedIntent.request(wanted, shape.copies());
+    return SimulatedIntent.request(wanted, shape.copies(), List.copyOf(approvals));
+  }
+
+  /** A human accepts the plans that are offered; nothing that would be lost. */
+  void approve(Collection<Approval> pending) {
+    for (Approval approval : pending) {
+      if (!approval.kind().isLoss()) {
+        approvals.add(approval.id());
+      }
+    }
   }
 
   /** From now on the cluster is to have so many shards. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The approvals of one pass: which losses are asked about, which of them are accepted, and which
- * ids can never count again.
+ * The approvals of one pass: which losses and plans are asked about, which of them are accepted,
+ * and which ids can never count again.
  *
  * <p>An id counts while its case is open. One that is given when no case has it is spent, as is one
  * that was used: a shard that came back and fails again in the same way is another case, which is
@@ -25,6 +25,7 @@ final class Approvals {
   private final List<Approval> pending = new ArrayList<>();
   private final List<Approval> accepted = new ArrayList<>();
   private final Set<ShardId> open = new HashSet<>();
+  private boolean plansKnown;
 
   /**
    * @param given ids of the spec in force
@@ -37,16 +38,33 @@ final class Approvals {
 
   /** Asks about a loss: it is accepted if its id is given, and pending if not. */
   Answer ask(Loss loss) {
-    Approval approval = new Approval(loss.id(spent), loss.kind(), loss.summary());
-    boolean accepts = given.contains(approval.id());
-    (accepts ? accepted : pending).add(approval);
-    if (!accepts) {
+    Answer answer = ask(new Approval(loss.id(spent), loss.kind(), loss.summary()));
+    if (!answer.accepted()) {
       loss.heirs().forEach(heir -> open.add(heir.shard()));
     }
+    return answer;
+  }
+
+  /** Asks about a plan of moves, in the same way. */
+  Answer ask(MovePlan plan) {
+    return ask(new Approval(plan.id(spent), Approval.Kind.REBALANCE, plan.summary()));
+  }
+
+  private Answer ask(Approval approval) {
+    boolean accepts = given.contains(approval.id());
+    (accepts ? accepted : pending).add(approval);
     return new Answer(approval, accepts);
   }
 
-  /** What was said to a loss. */
+  /**
+   * This pass asks about whatever plan there is. In one that has something more urgent to do, an id
+   * of a plan that was just given is not without a case.
+   */
+  void plansAreKnown() {
+    plansKnown = true;
+  }
+
+  /** What was said to a loss or a plan. */
   record Answer(Approval approval, boolean accepted) {}
 
   List<Approval> pending() {
@@ -71,7 +89,7 @@ final class Approvals {
     LinkedHashSet<String> ids = new LinkedHashSet<>(spent);
     accepted.forEach(approval -> ids.add(approval.id()));
     if (certain) {
-      ids.addAll(given);
+      given.stream().filter(id -> plansKnown || !id.startsWith(MovePlan.PREFIX)).forEach(ids::add);
     }
     List<String> all = List.copyOf(ids);
     return all.subList(Math.max(0, all.size() - MOST), all.size());

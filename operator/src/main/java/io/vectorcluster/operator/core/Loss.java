@@ -20,34 +20,13 @@ import java.util.stream.Collectors;
  * @param summary for people: what is lost, in numbers
  */
 public record Loss(
-    Kind kind,
+    Approval.Kind kind,
     ClusterId cluster,
     long epoch,
     List<StoreId> lost,
     List<Heir> heirs,
     String summary) {
   private static final String PREFIX = "loss-";
-
-  /** What would happen. */
-  public enum Kind {
-    /** A shard begins without any data. */
-    EMPTY_SHARD("EmptyShard"),
-    /** A store that was not in sync becomes the primary. */
-    PROMOTION("Promotion"),
-    /** The topology is rebuilt without an answer of every store. */
-    TOPOLOGY("Topology");
-
-    private final String text;
-
-    Kind(String text) {
-      this.text = text;
-    }
-
-    /** As it stands in status. */
-    public String text() {
-      return text;
-    }
-  }
 
   /**
    * The store a shard goes on with.
@@ -84,7 +63,7 @@ public record Loss(
                     "%s %s %d %d".formatted(heir.shard(), heir.store(), heir.points(), heir.last()))
             .collect(Collectors.joining(","));
     return "%s|%s|%d|%s|%s|%d"
-        .formatted(kind.text, cluster, epoch, lost, going, offer)
+        .formatted(kind.text(), cluster, epoch, lost, going, offer)
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -10,6 +10,16 @@ public enum RecordChange {
   FIRST,
   /** An empty cluster has other shards. */
   RESHARDED,
+  /** Shards have joined, which own nothing yet. */
+  SHARDS_JOINED,
+  /** A shard that owns nothing has left. */
+  SHARD_LEFT,
+  /** There is another goal: slots begin to move. */
+  PLANNED,
+  /** Slots on the way to the goal have come further. */
+  MOVING,
+  /** All slots are where the goal has them. */
+  MOVED,
   /** Members, in-sync sets or primaries of shards are others. */
   MEMBERS,
   /** The record is missing, altered or behind: that it is being rebuilt is noted first. */

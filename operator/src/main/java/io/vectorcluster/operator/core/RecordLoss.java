@@ -80,7 +80,12 @@ record RecordLoss(Loss loss, SortedMap<ShardId, ReplicaSet> changed) {
             .formatted(copy.epoch(), some(lines, "; "), some(given, ", "));
     Loss loss =
         new Loss(
-            Loss.Kind.TOPOLOGY, cluster.clusterId(), known, List.copyOf(silent), heirs, summary);
+            Approval.Kind.TOPOLOGY,
+            cluster.clusterId(),
+            known,
+            List.copyOf(silent),
+            heirs,
+            summary);
     return Recovery.isOffered(copy) ? Optional.of(new RecordLoss(loss, changed)) : Optional.empty();
   }
 

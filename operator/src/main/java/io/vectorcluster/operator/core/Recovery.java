@@ -94,7 +94,7 @@ final class Recovery {
     LastResort best = resorts.getFirst();
     Loss loss =
         new Loss(
-            best.isEmpty() ? Loss.Kind.EMPTY_SHARD : Loss.Kind.PROMOTION,
+            best.isEmpty() ? Approval.Kind.EMPTY_SHARD : Approval.Kind.PROMOTION,
             cluster.clusterId(),
             shard.epoch(),
             shard.replicas().inSync(),

@@ -20,8 +20,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Another number of shards. Slots change their owner at once, so every node must have said, in this
- * very pass, that it holds nothing; silence is no proof.
+ * Another number of shards of a cluster without data. Slots change their owner at once, so every
+ * node must have said, in this very pass, that it holds nothing; silence is no proof.
  */
 final class Resharding {
   private final ClusterIdentity cluster;
@@ -45,38 +45,26 @@ final class Resharding {
     both.addAll(target);
     SortedSet<ShardId> joining = new TreeSet<>(target);
     joining.removeAll(current);
-    List<Place> awaited = FirstTopology.awaited(intent, joining, seen);
-    if (!awaited.isEmpty()) {
-      return settled(recorded, both, before, Waits.forStores(awaited, seen, Operation.SCALE));
-    }
-    Optional<Blocker> twice = Waits.sameStoreTwice(seen);
-    if (twice.isPresent()) {
-      return settled(recorded, both, before, twice.get());
-    }
-    for (ShardId shard : joining) {
-      if (!seen.pods(shard).stream()
-          .flatMap(p -> seen.answer(p).stream())
-          .allMatch(this::isFresh)) {
-        Blocker blocker =
-            new Blocker(
-                BlockerId.RETAINED_VOLUMES,
-                Operation.SCALE,
-                "the volume of new shard %s holds data of another cluster; delete its claim"
-                    .formatted(shard));
-        return settled(recorded, both, before, blocker);
-      }
+    NewShards fresh = new NewShards(cluster, intent, seen);
+    Optional<Blocker> missing = fresh.missing(joining);
+    if (missing.isPresent()) {
+      return settled(recorded, both, before, missing.get());
     }
     Map<ShardId, ReplicaSet> replicas = new HashMap<>();
     for (ShardId shard : target) {
       replicas.put(
           shard,
-          recorded
-              .shard(shard)
-              .map(ShardEntry::replicas)
-              .orElseGet(() -> FirstTopology.replicas(cluster, intent, shard, seen)));
+          recorded.shard(shard).map(ShardEntry::replicas).orElseGet(() -> fresh.replicas(shard)));
     }
     Topology next = recorded.successor(replicas, Placement.first(recorded.sharding(), target));
     return new Publish(Optional.empty(), next, RecordChange.RESHARDED, target, List.of());
+  }
+
+  /** Whether any node has said that it holds something. */
+  boolean isHoldingData(Topology recorded) {
+    return recorded.shards().stream()
+        .flatMap(shard -> shard.replicas().inSync().stream().map(s -> seen.answer(shard.id(), s)))
+        .anyMatch(answer -> answer.filter(said -> !said.isEmpty()).isPresent());
   }
 
   /** Why the shards cannot change now. */
@@ -105,14 +93,8 @@ final class Resharding {
         new Blocker(
             BlockerId.CLUSTER_HOLDS_DATA,
             Operation.SCALE,
-            "%s: a cluster that holds data cannot change its shards in this release (collections: %d); set spec.shards back to %d, or create a cluster with more shards and copy the data"
+            "%s: a cluster that holds data cannot change its shards in this replication.mode (collections: %d); set spec.shards back to %d, or create a cluster with more shards and copy the data"
                 .formatted(change(recorded), collections, recorded.shards().size())));
-  }
-
-  private boolean isFresh(Answered answer) {
-    boolean ours =
-        answer.topology().map(t -> t.clusterId().equals(cluster.clusterId())).orElse(true);
-    return ours && answer.isEmpty();
   }
 
   private String change(Topology recorded) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * Removes the StatefulSets of shards that are not in the topology, one a pass, each with a fresh
- * proof: its node has adopted the topology without it and holds nothing, or it never had a volume.
+ * proof: its node has adopted the topology without it and holds no point, or it never had a volume.
  */
 final class ShardRemoval {
 
@@ -57,11 +57,14 @@ final class ShardRemoval {
               .noneMatch(claim -> claim.ordinal() == ordinal && claim.isBound())
           && seen.pod(shard, ordinal).map(pod -> pod.node().isEmpty()).orElse(true);
     }
-    Optional<Topology> copy = answer.get().topology();
-    boolean adopted = copy.isEmpty() || copy.equals(inForce);
     boolean member =
         inForce.flatMap(topology -> topology.shardOf(answer.get().store())).isPresent();
-    return answer.get().isEmpty() && adopted && !member;
+    // Whoever has been a member keeps its copy of the catalog.
+    boolean holdsNothing =
+        answer.get().topology().isEmpty()
+            ? answer.get().isEmpty()
+            : answer.get().topology().equals(inForce) && answer.get().points() == 0;
+    return holdsNothing && !member;
   }
 
   /**

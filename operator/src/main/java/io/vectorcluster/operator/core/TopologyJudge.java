@@ -5,7 +5,6 @@ import io.vectorcluster.operator.core.Verdict.Beginning;
 import io.vectorcluster.operator.core.Verdict.Halted;
 import io.vectorcluster.operator.core.Verdict.Publish;
 import io.vectorcluster.operator.core.Verdict.Rebuilding;
-import io.vectorcluster.operator.core.Verdict.Settled;
 import io.vectorcluster.operator.intent.ClusterIdentity;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.topology.Member;
@@ -269,10 +268,7 @@ final class TopologyJudge {
           ids(recorded),
           members.blockers());
     }
-    if (intent.shards() == recorded.shards().size()) {
-      return new Settled(recorded, ids(recorded), members.blockers());
-    }
-    return new Resharding(cluster, intent, seen).judge(recorded, members.blockers());
+    return new Rebalancing(cluster, intent, recorded, seen, approvals, members.blockers()).judge();
   }
 
   private Halted halted(Optional<Topology> known, BlockerId id, String message) {

@@ -65,6 +65,9 @@ final class Choices {
   static final Map<String, Reads.MissingShard> MISSING_SHARDS =
       words(Reads.MissingShard.values(), Reads.MissingShard::text);
 
+  static final Map<String, Rebalance.Mode> REBALANCE_MODES =
+      words(Rebalance.Mode.values(), Rebalance.Mode::text);
+
   private Choices() {}
 
   static Optional<SlotCount> slotCount(int count) {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param version set by the user; empty: the one the cluster was born with
  * @param image set by the user, perhaps without a tag; empty: the operator's repository
  * @param shards at least one and at most a tenth of the slots
- * @param approvals ids of losses that are accepted, see {@code status.pendingApprovals}
+ * @param approvals ids of losses and plans that are accepted, see {@code status.pendingApprovals}
  */
 public record Intent(
     Optional<String> version,
@@ -26,6 +26,7 @@ public record Intent(
     PodResources resources,
     Spread spread,
     Reads reads,
+    Rebalance rebalance,
     Authentication authentication,
     SortedSet<String> approvals) {
 
@@ -47,6 +48,7 @@ public record Intent(
         resources,
         spread,
         reads,
+        rebalance,
         authentication,
         approvals);
   }

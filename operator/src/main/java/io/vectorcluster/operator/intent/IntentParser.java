@@ -81,6 +81,7 @@ public final class IntentParser {
     PodResources resources = resources(checks, spec.resources());
     Spread spread = spread(checks, spec.spread());
     Reads reads = ReadsParser.parse(checks, spec.reads(), replication.mode());
+    Rebalance rebalance = RebalanceParser.parse(checks, spec.rebalance());
     Authentication authentication =
         checks.choice(
             "access.authentication",
@@ -104,6 +105,7 @@ public final class IntentParser {
             resources,
             spread,
             reads,
+            rebalance,
             authentication,
             approvals));
   }
@@ -265,6 +267,7 @@ public final class IntentParser {
             new TreeMap<>(Map.of("memory", new Quantity("2Gi")))),
         Spread.PREFERRED,
         Reads.DEFAULT,
+        Rebalance.DEFAULT,
         Authentication.API_KEY,
         new TreeSet<>());
   }

@@ -2,8 +2,8 @@ package io.vectorcluster.operator.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vectorcluster.operator.core.Approval.Kind;
 import io.vectorcluster.operator.core.Loss.Heir;
-import io.vectorcluster.operator.core.Loss.Kind;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;

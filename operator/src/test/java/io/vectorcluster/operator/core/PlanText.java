@@ -6,11 +6,15 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
 import io.vectorcluster.operator.core.status.Happening;
 import io.vectorcluster.operator.core.status.Happenings;
 import io.vectorcluster.operator.core.status.StatusPlanner;
+import io.vectorcluster.topology.Migration;
 import io.vectorcluster.topology.ShardEntry;
+import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Topology;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A plan as the scenario files expect it. */
@@ -44,6 +48,9 @@ final class PlanText {
     shown.put("version", status.version());
     shown.put("points", status.points());
     shown.put("message", status.message());
+    if (status.rebalance() != null) {
+      shown.set("rebalance", Scenario.YAML.valueToTree(status.rebalance()));
+    }
     ArrayNode conditions = shown.putArray("conditions");
     List<VectorClusterStatus.Condition> list = status.conditions();
     if (list != null) {
@@ -65,7 +72,10 @@ final class PlanText {
               .formatted(
                   write.expected().orElse("nothing"),
                   write.change(),
-                  write.topology().map(PlanText::summary).orElse("no topology"),
+                  write
+                      .topology()
+                      .map(topology -> summary(topology) + moves(topology))
+                      .orElse("no topology"),
                   Optional.ofNullable(write.memory().approvals())
                           .map(spent -> ", spent " + spent)
                           .orElse("")
@@ -89,6 +99,37 @@ final class PlanText {
             .filter(shard -> shard.replicas().members().size() > 1)
             .map(PlanText::members)
             .collect(Collectors.joining());
+  }
+
+  /** Shards without slots, the slots left to move by their way, and those under way. */
+  private static String moves(Topology topology) {
+    StringBuilder text = new StringBuilder();
+    List<ShardId> empty =
+        topology.shards().stream()
+            .map(ShardEntry::id)
+            .filter(shard -> topology.assignment().count(shard) == 0)
+            .toList();
+    if (!empty.isEmpty()) {
+      text.append(" without slots ").append(empty);
+    }
+    SortedMap<String, Integer> left = new TreeMap<>();
+    topology
+        .assignment()
+        .movesTo(topology.goal())
+        .forEach(move -> left.merge(move.from() + "->" + move.to(), 1, Integer::sum));
+    if (!left.isEmpty()) {
+      text.append(" left ").append(left);
+    }
+    for (Migration migration : topology.migrations().list()) {
+      text.append(
+          " %s slot %d %s->%s"
+              .formatted(
+                  migration.isSwitched() ? migration.back() ? "returned" : "switched" : "copied",
+                  migration.slot(),
+                  migration.source(),
+                  migration.target()));
+    }
+    return text.toString();
   }
 
   /** The hosts of a shard: the primary's with a star, joiners' in brackets. */

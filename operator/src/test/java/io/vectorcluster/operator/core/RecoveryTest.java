@@ -100,7 +100,9 @@ final class RecoveryTest {
     Action.WriteRecord write = write("loss-of-the-only-copy-02-accepted");
 
     assertThat(write.change()).isEqualTo(RecordChange.LOSS_ACCEPTED);
-    assertThat(write.accepted()).extracting(Approval::kind).containsExactly(Loss.Kind.EMPTY_SHARD);
+    assertThat(write.accepted())
+        .extracting(Approval::kind)
+        .containsExactly(Approval.Kind.EMPTY_SHARD);
     assertThat(write.memory().approvals()).containsExactly(write.accepted().getFirst().id());
   }
 }

@@ -40,8 +40,10 @@ import java.util.TreeMap;
  * children: {of: shards, without: [Kind/name], edit: [{object, at, to}], outdated: [shards]}
  * pods:     {place: {ready, trouble, revision, deleting, node, zone}}
  * claims:   {place: {phase, size}}
- * nodes:    {place: silent} or {place: {store, epoch, shards, points, collections, cluster, says}}
- * says:     {epoch, serving, silent, lost, ready, primarySilent, last}, its word about its shard
+ * nodes:    {place: silent} or {place: {store, epoch, shards, points, collections, cluster, says}},
+ *           where {adopted: true} stands for the epoch and the shards of the record
+ * says:     {epoch, serving, silent, lost, ready, primarySilent, last, moves}, its word about its
+ *           shard
  * </pre>
  *
  * <p>A place is a shard, meaning its pod 0, or shard-ordinal; topologies are those of {@link
@@ -205,18 +207,26 @@ final class Scenario {
                     ScenarioTopology.stores(says.path("ready")),
                     says.path("primarySilent").asBoolean(),
                     says.path("last").asLong(),
-                    List.of()));
+                    ScenarioMoves.reports(
+                        ScenarioTopology.SHARDING, given.path("record"), says.path("moves"))));
     return new NodeAnswer.Answered(
         store,
-        node.has("epoch") ? Optional.of(topology(node, id)) : Optional.empty(),
+        copy(node, id),
         node.path("promised").asLong(0),
-        node.has("epoch"),
+        copy(node, id).isPresent(),
         List.of(),
         word,
         node.path("points").asLong(0),
         node.path("collections").asInt(0),
         node.path("points").asLong(0) * 1000,
         new Divergence(node.path("divergent").asInt(0), node.path("repaired").asLong(0)));
+  }
+
+  private Optional<Topology> copy(JsonNode node, ClusterId id) {
+    if (node.path("adopted").asBoolean()) {
+      return Optional.of(topology(given.path("record"), id));
+    }
+    return node.has("epoch") ? Optional.of(topology(node, id)) : Optional.empty();
   }
 
   private String podName(String place) {

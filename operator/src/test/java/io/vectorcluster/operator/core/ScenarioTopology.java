@@ -5,13 +5,11 @@ import io.vectorcluster.operator.intent.ClusterIdentity;
 import io.vectorcluster.operator.resources.Names;
 import io.vectorcluster.topology.ClusterId;
 import io.vectorcluster.topology.Member;
-import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
-import io.vectorcluster.topology.SlotTerms;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
@@ -24,11 +22,13 @@ import java.util.stream.IntStream;
 
 /**
  * Topologies and stores as scenarios name them: {@code {epoch, shards, factor, mode, sets}}. Pod o
- * of shard s has store s + 100 x o; without a set all members are in sync under pod 0.
+ * of shard s has store s + 100 x o; without a set all members are in sync under pod 0. Slots that
+ * move are those of {@link ScenarioMoves}.
  *
  * <pre>sets: {shard: {epoch, members: {ordinal: store}, inSync: [stores], primary: store}}</pre>
  */
 final class ScenarioTopology {
+  static final Sharding SHARDING = Sharding.DEFAULT;
   private static final int STORES_PER_ORDINAL = 100;
 
   private ScenarioTopology() {}
@@ -55,15 +55,17 @@ final class ScenarioTopology {
         ids.stream()
             .map(shard -> entry(cluster, shard, factor, node.path("sets").path(shard.toString())))
             .toList();
-    Sharding sharding = Sharding.DEFAULT;
+    ScenarioMoves moves = ScenarioMoves.of(SHARDING, node);
     return new Topology(
         id,
         node.path("epoch").asLong(),
-        sharding,
+        SHARDING,
         entries,
-        Placement.first(sharding, ids),
-        SlotTerms.all(sharding.slots().count(), 1),
-        mode(node.path("mode").asText("PrimaryReplica"), factor));
+        moves.assignment(),
+        moves.terms(),
+        mode(node.path("mode").asText("PrimaryReplica"), factor),
+        moves.migrations(),
+        moves.goal());
   }
 
   private static ReplicationMode mode(String name, int factor) {

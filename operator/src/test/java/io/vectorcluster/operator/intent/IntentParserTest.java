@@ -100,6 +100,8 @@ final class IntentParserTest {
         .containsExactlyElementsOf(Choices.PREFERENCES.keySet());
     assertThat(words(spec.at("/reads/properties/onMissingShard")))
         .containsExactlyElementsOf(Choices.MISSING_SHARDS.keySet());
+    assertThat(words(spec.at("/rebalance/properties/mode")))
+        .containsExactlyElementsOf(Choices.REBALANCE_MODES.keySet());
     assertThat(words(spec.at("/access/properties/authentication")))
         .containsExactlyElementsOf(Choices.AUTHENTICATIONS.keySet());
     for (String when : Set.of("whenDeleted", "whenScaled")) {

@@ -128,13 +128,13 @@ final class ClusterLifecycleIT {
   }
 
   @Test
-  void aClusterWithDataKeepsItsShards() {
-    bench.apply("full", "{shards: 2}");
+  void aClusterWithDataKeepsItsShardsInOtherModes() {
+    bench.apply("full", "{shards: 2, replication: {mode: MultiPrimary}}");
     bench.awaitPhase("full", "Healthy");
     bench.kubelet.disk("full-shard-0-0").collections = 1;
     bench.kubelet.disk("full-shard-1-0").points = 500;
 
-    bench.apply("full", "{shards: 4}");
+    bench.apply("full", "{shards: 4, replication: {mode: MultiPrimary}}");
 
     VectorClusterStatus status = bench.awaitPhase("full", "Blocked");
     assertThat(says(status, "Balanced", "False", "ClusterHoldsData")).isTrue();
@@ -142,7 +142,7 @@ final class ClusterLifecycleIT {
     assertThat(says(status, "Available", "True", "AllSlotsServed")).isTrue();
     assertThat(bench.topology("full").orElseThrow().shards()).hasSize(2);
 
-    bench.apply("full", "{shards: 2}");
+    bench.apply("full", "{shards: 2, replication: {mode: MultiPrimary}}");
     bench.awaitPhase("full", "Healthy");
   }
 

@@ -22,12 +22,13 @@ public record VectorClusterSpec(
     @Nullable Resources resources,
     @Nullable Spread spread,
     @Nullable Reads reads,
+    @Nullable Rebalance rebalance,
     @Nullable Access access,
     @Nullable List<String> approvals) {
 
   public static final VectorClusterSpec EMPTY =
       new VectorClusterSpec(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Copies of each shard. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -99,6 +100,11 @@ public record VectorClusterSpec(
       @Nullable String prefer,
       @Nullable String hedgeAfter,
       @Nullable String onMissingShard) {}
+
+  /** How slots move when the shards change. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Rebalance(@Nullable String mode, @Nullable Integer maxConcurrentMoves) {}
 
   /** Who may call the data API. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -35,6 +35,7 @@ public record VectorClusterStatus(
     @Nullable Bootstrap bootstrap,
     @Nullable List<Waiting> waiting,
     @Nullable List<PendingApproval> pendingApprovals,
+    @Nullable Rebalance rebalance,
     @Nullable List<ShardStatus> shardStatuses,
     @Nullable List<Condition> conditions) {
 
@@ -42,7 +43,7 @@ public record VectorClusterStatus(
   public static final VectorClusterStatus UNSEEN =
       new VectorClusterStatus(
           -1L, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null);
+          null, null, null, null, null, null);
 
   /** The condition of this type; empty if it is absent. */
   public Optional<Condition> condition(String type) {
@@ -77,7 +78,22 @@ public record VectorClusterStatus(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record BlockedBy(String id, @Nullable String message, @Nullable String since) {}
 
-  /** A loss of data that happens only if its id is added to spec.approvals. */
+  /**
+   * Slots that move.
+   *
+   * @param planHash which plan is in force: the digits of its approval, if it was asked for
+   * @param moves slots that were to move when it began
+   * @param movesDone those of them that take writes where they belong
+   * @param minimumMoves the least that any plan would have moved
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Rebalance(
+      @Nullable String planHash,
+      @Nullable Integer moves,
+      @Nullable Integer movesDone,
+      @Nullable Integer minimumMoves) {}
+
+  /** A loss of data, or a plan of moves, that happens only if its id is added to spec.approvals. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record PendingApproval(
       String id, @Nullable String kind, @Nullable String summary, @Nullable String since) {}

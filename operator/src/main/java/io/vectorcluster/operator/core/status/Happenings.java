@@ -9,6 +9,7 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus.Waiting;
 import io.vectorcluster.operator.core.Action;
 import io.vectorcluster.operator.core.Approval;
 import io.vectorcluster.operator.core.MemberChange;
+import io.vectorcluster.operator.core.MovePlan;
 import io.vectorcluster.operator.core.Plan;
 import io.vectorcluster.operator.resources.ChildKey;
 import io.vectorcluster.operator.resources.Labels;
@@ -40,6 +41,8 @@ public final class Happenings {
           "Moving",
           "Joining",
           "AwaitingReplicas",
+          "AwaitingApproval",
+          "Disabled",
           "Starting");
 
   private Happenings() {}
@@ -58,7 +61,7 @@ public final class Happenings {
     for (Action action : taken) {
       ofAction(action, shards, sameSpec, before).ifPresent(happenings::add);
       if (action instanceof Action.WriteRecord write) {
-        write.accepted().forEach(approval -> happenings.add(ofLoss(approval)));
+        write.accepted().forEach(approval -> happenings.add(ofApproval(approval)));
         write.members().forEach(change -> happenings.add(ofMember(change, isRolling(after))));
       }
     }
@@ -182,16 +185,29 @@ public final class Happenings {
         .collect(Collectors.toSet());
   }
 
-  private static Happening ofLoss(Approval approval) {
+  private static Happening ofApproval(Approval approval) {
+    boolean loss = approval.kind().isLoss();
     return new Happening(
-        true, "LossAccepted", "%s: %s".formatted(approval.id(), approval.summary()));
+        loss,
+        loss ? "LossAccepted" : "PlanApproved",
+        "%s: %s".formatted(approval.id(), approval.summary()));
   }
 
   private static Optional<Happening> ofRecord(Action.WriteRecord write) {
     return switch (write.change()) {
-      case BORN, SPEC_ACCEPTED, FIRST, MEMBERS, LOSS_ACCEPTED, APPROVALS_SPENT, REBUILDING ->
+      case BORN,
+          SPEC_ACCEPTED,
+          FIRST,
+          MEMBERS,
+          MOVING,
+          LOSS_ACCEPTED,
+          APPROVALS_SPENT,
+          REBUILDING ->
           Optional.empty();
-      case RESHARDED ->
+      case PLANNED -> write.topology().map(MovePlan::of).map(Happenings::ofPlan);
+      case MOVED ->
+          Optional.of(new Happening(false, "RebalanceCompleted", "slots are where they belong"));
+      case RESHARDED, SHARDS_JOINED, SHARD_LEFT ->
           Optional.of(
               new Happening(
                   false,
@@ -204,6 +220,13 @@ public final class Happenings {
                   "TopologyRebuilt",
                   "the VectorTopology was rebuilt from the nodes' copies"));
     };
+  }
+
+  private static Happening ofPlan(MovePlan plan) {
+    return new Happening(
+        false,
+        "RebalanceStarted",
+        "plan %s: move %d slots (minimum %d)".formatted(plan.hash(), plan.moves(), plan.minimum()));
   }
 
   /** A pod that waits for its volume, told once. */

@@ -18,15 +18,15 @@ import io.vectorcluster.operator.core.Action;
 import io.vectorcluster.operator.core.Blocker;
 import io.vectorcluster.operator.core.BlockerId;
 import io.vectorcluster.operator.core.Observation;
-import io.vectorcluster.operator.core.Operation;
 import io.vectorcluster.operator.core.Plan;
-import io.vectorcluster.operator.core.RecordChange;
 import io.vectorcluster.operator.core.Rollout;
 import io.vectorcluster.operator.intent.ClusterIdentity;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.intent.RunPolicy;
+import io.vectorcluster.topology.ShardId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The conditions of one pass, and which of them decides. */
@@ -37,6 +37,10 @@ final class Judgement {
   private final Plan plan;
   private final Observation seen;
   private final List<ShardView> shards;
+
+  /** A shard that joins or leaves holds up nothing while it owns no slot. */
+  private final List<ShardView> owning;
+
   private final Conditions conditions;
 
   Judgement(ClusterIdentity cluster, Plan plan, Observation seen, List<ShardView> shards) {
@@ -44,6 +48,7 @@ final class Judgement {
     this.plan = plan;
     this.seen = seen;
     this.shards = shards;
+    this.owning = owning(plan, shards);
     this.conditions = new Conditions(seen.status(), seen.now(), cluster.generation());
     accepted(cluster.generation());
     bootstrapped();
@@ -54,6 +59,13 @@ final class Judgement {
       balanced();
     }
     ready();
+  }
+
+  private static List<ShardView> owning(Plan plan, List<ShardView> shards) {
+    Optional<Set<ShardId>> owners = plan.topology().map(topology -> topology.assignment().owners());
+    return shards.stream()
+        .filter(shard -> owners.map(set -> set.contains(shard.id())).orElse(true))
+        .toList();
   }
 
   Conditions conditions() {
@@ -92,7 +104,7 @@ final class Judgement {
       return;
     }
     List<ShardView> down =
-        shards.stream().filter(shard -> !shard.serves() && !shard.isUnreachable()).toList();
+        owning.stream().filter(shard -> !shard.serves() && !shard.isUnreachable()).toList();
     if (!down.isEmpty()) {
       boolean began =
           seen.status()
@@ -103,9 +115,9 @@ final class Judgement {
           AVAILABLE, FALSE, began ? "ShardUnavailable" : NOT_YET_SERVING, describe(down));
       return;
     }
-    List<ShardView> unreachable = shards.stream().filter(shard -> !shard.serves()).toList();
+    List<ShardView> unreachable = owning.stream().filter(shard -> !shard.serves()).toList();
     int least = plan.intent().map(intent -> intent.replication().minInSync()).orElse(1);
-    Optional<ShardView> scarce = shards.stream().filter(s -> s.inSync() < least).findFirst();
+    Optional<ShardView> scarce = owning.stream().filter(s -> s.inSync() < least).findFirst();
     if (scarce.isPresent()) {
       conditions.set(
           AVAILABLE,
@@ -136,7 +148,7 @@ final class Judgement {
     if (isStopped() || blocked(REPLICATED) || isBeginning()) {
       return;
     }
-    Replication.of(shards).set(conditions);
+    Replication.of(owning).set(conditions);
   }
 
   private void updated() {
@@ -181,30 +193,8 @@ final class Judgement {
     if (blocked(BALANCED)) {
       return;
     }
-    Optional<Blocker> scale =
-        plan.blockers().stream().filter(b -> b.operation() == Operation.SCALE).findFirst();
-    if (scale.isPresent()) {
-      conditions.set(BALANCED, FALSE, "AwaitingShards", scale.get().message());
-    } else if (isMoving()) {
-      conditions.set(BALANCED, FALSE, "Moving", "the new shards take up their slots");
-    } else {
-      conditions.set(BALANCED, TRUE, "Balanced", "slots are where they belong");
-    }
-  }
-
-  /** New shards have their slots from the moment of publication, and serve a little later. */
-  private boolean isMoving() {
-    boolean published =
-        plan.actions().stream()
-            .anyMatch(
-                action ->
-                    action instanceof Action.WriteRecord write
-                        && write.change() == RecordChange.RESHARDED);
-    boolean before =
-        seen.status().condition(BALANCED).filter(c -> c.status().equals(FALSE)).isPresent();
-    return (published || before)
-        && !isStopped()
-        && shards.stream().anyMatch(shard -> !shard.serves());
+    boolean serving = isStopped() || shards.stream().allMatch(ShardView::serves);
+    Balance.of(plan, seen, serving).set(conditions);
   }
 
   private boolean isBeginning() {

@@ -52,6 +52,7 @@ public final class StatusPlanner {
         shards.stream().mapToInt(s -> Math.min(s.copies(), s.factor())).sum()
             + "/"
             + shards.stream().mapToInt(ShardView::factor).sum();
+    Optional<RebalanceView> rebalance = RebalanceView.of(plan.topology(), before);
     Figures figures = Figures.of(seen, shards);
     boolean updating =
         judgement.conditions().is(Conditions.UPDATED, Conditions.FALSE) && before.version() != null;
@@ -59,7 +60,7 @@ public final class StatusPlanner {
     return new VectorClusterStatus(
         cluster.generation(),
         phase.text(),
-        progress(phase, plan, replicas, shards),
+        progress(phase, plan, replicas, shards, rebalance),
         judgement.deciding().message(),
         shards.size(),
         ready,
@@ -75,12 +76,17 @@ public final class StatusPlanner {
         bootstrap(plan, seen),
         orNull(waiting(plan, seen)),
         orNull(pending(plan, seen)),
+        rebalance.map(RebalanceView::status).orElse(null),
         orNull(shardStatuses(plan, shards)),
         judgement.conditions().list());
   }
 
   private static @Nullable String progress(
-      Phase phase, Plan plan, String replicas, List<ShardView> shards) {
+      Phase phase,
+      Plan plan,
+      String replicas,
+      List<ShardView> shards,
+      Optional<RebalanceView> rebalance) {
     long seenStores =
         shards.stream()
             .filter(s -> s.replicas().stream().allMatch(r -> r.answer().isPresent()))
@@ -90,7 +96,8 @@ public final class StatusPlanner {
       case CREATING ->
           (plan.topology().isPresent() ? serving : seenStores) + "/" + shards.size() + " shards";
       case UPDATING -> replicas + " pods";
-      case STOPPED, PAUSED, UNAVAILABLE, BLOCKED, DEGRADED, REBALANCING, HEALTHY -> null;
+      case REBALANCING -> rebalance.map(RebalanceView::percent).orElse(null);
+      case STOPPED, PAUSED, UNAVAILABLE, BLOCKED, DEGRADED, HEALTHY -> null;
     };
   }
 

@@ -1,0 +1,85 @@
+package io.vectorcluster.operator.core;
+
+import io.vectorcluster.topology.Assignment;
+import io.vectorcluster.topology.Fingerprint;
+import io.vectorcluster.topology.Placement;
+import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.Sharding;
+import io.vectorcluster.topology.Topology;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.SortedSet;
+
+/**
+ * Slots that are to move.
+ *
+ * @param from how many shards the plan before it leads to
+ * @param shards those that own the slots afterwards
+ * @param present the owners when it begins
+ */
+public record MovePlan(
+    int from, SortedSet<ShardId> shards, Sharding sharding, Assignment present, Assignment target) {
+  static final String PREFIX = "plan-";
+
+  /** The plan that a topology follows. */
+  public static MovePlan of(Topology topology) {
+    SortedSet<ShardId> owners = topology.goal().owners();
+    return new MovePlan(
+        topology.assignment().owners().size(),
+        owners,
+        topology.sharding(),
+        topology.assignment(),
+        topology.goal());
+  }
+
+  /** Of the shards and their slots, so that a failover leaves it as it is (protocol T2). */
+  private Fingerprint fingerprint() {
+    return Fingerprint.ofPlan(shards, target);
+  }
+
+  /** What tells it from other plans, short. */
+  public String hash() {
+    return fingerprint().abbreviated();
+  }
+
+  /**
+   * The id it is approved by.
+   *
+   * @param spent ids that were used or withdrawn: the same plan has another one when it comes again
+   */
+  String id(Collection<String> spent) {
+    String id = PREFIX + hash();
+    for (int offer = 1; spent.contains(id); offer++) {
+      byte[] facts = "%s|%d".formatted(fingerprint(), offer).getBytes(StandardCharsets.UTF_8);
+      id = PREFIX + Fingerprint.of(facts).abbreviated();
+    }
+    return id;
+  }
+
+  /** Slots that get another owner. */
+  public int moves() {
+    return present.movesTo(target).size();
+  }
+
+  /**
+   * The least that any plan moves: what leaving and overfull shards give up, or what joining ones
+   * are filled with.
+   */
+  public int minimum() {
+    int bound = Placement.bound(sharding, shards.size());
+    int freed = 0;
+    for (ShardId owner : present.owners()) {
+      int count = present.count(owner);
+      freed += shards.contains(owner) ? Math.max(0, count - bound) : count;
+    }
+    long joining = shards.stream().filter(shard -> present.count(shard) == 0).count();
+    int mean = sharding.slots().count() / shards.size();
+    return Math.max(freed, Math.toIntExact(joining) * mean);
+  }
+
+  /** For people. */
+  String summary() {
+    return "shards %d -> %d: move %d slots (minimum %d)"
+        .formatted(from, shards.size(), moves(), minimum());
+  }
+}
