@@ -152,7 +152,7 @@ final class Rebalancing {
       blockers.add(
           disabled(
               plan.map(MovePlan::summary)
-                  .orElseGet(() -> "move %d more slots".formatted(MoveSteps.due(next).size()))));
+                  .orElseGet(() -> "moving %d more slots".formatted(MoveSteps.due(next).size()))));
     } else if (!held && next.migrations().isEmpty()) {
       steps.awaited(next).ifPresent(shard -> blockers.add(awaiting(shard)));
     }

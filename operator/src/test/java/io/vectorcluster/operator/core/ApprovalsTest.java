@@ -99,6 +99,17 @@ final class ApprovalsTest {
   }
 
   @Test
+  void anIdOfAPlanIsSpentOnlyInAPassThatAsksAboutPlans() {
+    Approvals approvals = new Approvals(List.of("plan-0000000001"), List.of());
+
+    assertThat(approvals.spent(true)).isEmpty();
+    approvals.plansAreKnown();
+
+    assertThat(approvals.spent(false)).isEmpty();
+    assertThat(approvals.spent(true)).containsExactly("plan-0000000001");
+  }
+
+  @Test
   void theLatestSpentIdsAreKept() {
     List<String> many = IntStream.range(0, 200).mapToObj("loss-%010x"::formatted).toList();
 

@@ -133,6 +133,13 @@ final class IntentParserTest {
   }
 
   @Test
+  void howSlotsMoveIsRead() {
+    JsonNode given = Yaml.parse("{rebalance: {mode: Approve, maxConcurrentMoves: 64}}");
+
+    assertThat(intent(given).rebalance()).isEqualTo(new Rebalance(Rebalance.Mode.APPROVE, 64));
+  }
+
+  @Test
   void modesAreReadWithTheirNumbers() {
     assertThat(mode("{factor: 5, mode: Quorum}")).isEqualTo(new ReplicationMode.Quorum(5, 3, 3));
     assertThat(mode("{factor: 4, mode: Quorum, quorum: {write: 4}}"))
