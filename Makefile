@@ -39,7 +39,7 @@ quickstart-down: ## Take the quick start down; says what it kept
 	@scripts/quickstart down
 
 .PHONY: e2e
-e2e: tools ## One end-to-end scenario alone: make e2e SCENARIO=quickstart|failover
+e2e: tools ## One end-to-end scenario alone: make e2e SCENARIO=quickstart|failover|scale
 	@scripts/e2e "$(SCENARIO)"
 
 .PHONY: soak

@@ -1,7 +1,8 @@
 """
-A cluster with several copies loses pods, disks, machines, its operator, the API server and its topology record, under load.
+A cluster with several copies loses pods, disks, machines, its operator, the API server and its topology record, and gets
+more and fewer shards, under load.
 
-  soak/bin/failover pods disks machine stopped leader operator api record one... [--kills 30] [--disks 10] [--away-s 60]
+  soak/bin/failover pods disks machine stopped leader operator api record one scale... [--kills 30] [--disks 10] [--away-s 60]
                     [--cluster NAME] [--report NAME]
 
   pods, disks         a pod is killed; a pod and its volume are deleted
@@ -9,6 +10,8 @@ A cluster with several copies loses pods, disks, machines, its operator, the API
   leader              the machine of the leading operator is cut off, and a second operator takes over
   operator, api       no operator; no API server
   record              the topology record is deleted, then set back to an old copy
+  scale               3 -> 5 -> 2 -> 4 shards while nothing fails; again, and back to 3, while primaries and the operator are
+                      killed
   one                 with `acks: One`: what a single disk had acknowledged is lost with it, and counted
 
 Needs a VectorCluster with replication.factor of 2 or more on this machine's testbed, of two machines or more where machines
@@ -26,14 +29,16 @@ from durability.pods import NAMESPACE
 from failover.cluster import ReplicatedCluster
 from failover.faults import Faults
 from failover.load import Load
+from failover.scaling import STEPS, Scaling
 
-FAILURES = ("pods", "disks", "machine", "stopped", "leader", "operator", "api", "record", "one")
+FAILURES = ("pods", "disks", "machine", "stopped", "leader", "operator", "api", "record", "one", "scale")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("failures", nargs="+", choices=FAILURES, metavar="FAILURE")
     parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--step-kills", type=int, default=3, help="for each change of the shards")
     parser.add_argument("--disks", type=int, default=10)
     parser.add_argument("--away-s", type=float, default=60, help="how long there is no operator, and no API server")
     parser.add_argument("--namespace", default=NAMESPACE)
@@ -51,8 +56,8 @@ def main():
         "machine": faults.isolate, "stopped": faults.stop, "leader": faults.isolate_leader,
         "operator": lambda: faults.without_operator(arguments.away_s),
         "api": lambda: faults.without_api(arguments.away_s), "record": faults.lose_record,
-        "one": faults.lose_what_one_disk_has}
-    load.under([steps[failure] for failure in arguments.failures])
+        "one": faults.lose_what_one_disk_has, "scale": lambda: scale(Scaling(cluster, load), arguments.step_kills)}
+    load.under([steps[failure] for failure in arguments.failures], finds="scale" in arguments.failures)
     if arguments.report:
         report.write(arguments.report, f"Failover: {arguments.cluster}", load.sections())
     print("\n".join(load.wrong) or load.line())
@@ -62,6 +67,14 @@ def main():
 def repeat(loss, times):
     for number in range(1, times + 1):
         loss(number)
+
+
+def scale(scaling, kills):
+    first = scaling.cluster.resource()["spec"]["shards"]
+    for shards in STEPS:
+        scaling.step(shards)
+    for shards in (*STEPS, first):
+        scaling.step(shards, kills)
 
 
 if __name__ == "__main__":

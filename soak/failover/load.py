@@ -11,6 +11,7 @@ from durability.content import COLLECTION, CREATE
 from durability.survivors import surviving, summary
 from durability.writers import Client
 from failover.cluster import CUT_OFF
+from failover.finder import Finder
 from failover.historians import COLLECTION as HISTORY
 from failover.historians import Historians
 from failover.loss import LIMIT, Loss, by_kind, figures
@@ -43,8 +44,10 @@ class Load:
         self.clients = [Client(number, seed, number % 2 == 1) for number in range(WRITERS)]
         self.losses, self.findings, self.wrong, self.summary, self.equal_s = [], None, [], "", 0
         self.survivors, self.reader, self.historians = [], None, None
+        self.finder, self.notes = None, []
 
-    def under(self, steps):
+    def under(self, steps, finds=False):
+        """With a client that looks for known points, if asked for."""
         wait_until(self.cluster.is_whole, WHOLE_TIMEOUT_S, "every copy to be in sync")
         url, headers = self.cluster.url, {"api-key": self.cluster.api_key}
         with httpx.Client(base_url=url, headers=headers, timeout=60) as http:
@@ -52,6 +55,10 @@ class Load:
                 http.delete(f"/collections/{collection}")
                 http.put(f"/collections/{collection}", json=CREATE).raise_for_status()
         self.reader, self.historians = Reader(url, headers), Historians(url, headers, self.seed)
+        if finds:
+            self.finder = Finder(url, headers, self.seed)
+            self.finder.prepare()
+            self.finder.start()
         self.reader.start()
         self.historians.start()
         with surviving(self.clients, url, headers, CLIENT_TIMEOUT_S, REST_S) as self.survivors:
@@ -61,6 +68,9 @@ class Load:
         self.historians.stop()
         self.reader.stopping.set()
         self.reader.join(10)
+        if self.finder:
+            self.finder.stop()
+            self.wrong += self.finder.wrong
         self.judge(url, headers)
 
     def judge(self, url, headers):
@@ -85,7 +95,8 @@ class Load:
     def failed(self):
         """The reader is impatient, to measure: what it would not wait for counts by its time only."""
         refused = {kind: count for kind, count in self.reader.failures.items() if not kind.endswith("Timeout")}
-        return sum(refused.values()) + sum(sum(each.failures.values()) for each in self.survivors)
+        found = sum(self.finder.failures.values()) if self.finder else 0
+        return found + sum(refused.values()) + sum(sum(each.failures.values()) for each in self.survivors)
 
     def lose(self, kind, what, strike, back, reads_s=READS_BACK_S, writes_s=WRITES_BACK_S, may_fail=True):
         """
@@ -114,8 +125,12 @@ class Load:
                 f"{self.equal_s:.1f} s after the last write")
 
     def line(self):
-        return "; ".join([*(figures(kind, losses) for kind, losses in by_kind(self.losses).items()), self.content(),
-                          self.histories()])
+        return "; ".join([*(figures(kind, losses) for kind, losses in by_kind(self.losses).items()), *self.notes, *self.found(),
+                          self.content(), self.histories()])
+
+    def found(self):
+        if self.finder:
+            yield f"known points were asked for {self.finder.asked} times and never missed or doubled"
 
     def histories(self):
         fits = "each fits one register" if self.cluster.orders_writes() else "in this mode they need not fit one register"
@@ -128,6 +143,8 @@ class Load:
                "three strike the primary of a shard. At the end every point is compared with what was acknowledged, and "
                "every copy's slots by their digests.")
         yield "\n".join(f"- {figures(kind, losses)}" for kind, losses in by_kind(self.losses).items())
+        if self.finder:
+            yield "\n".join(f"- {each}" for each in [*self.notes, *self.found()])
         yield "Wrong:\n\n" + "\n".join(f"- {each}" for each in self.wrong) if self.wrong else f"{self.content()}."
         yield f"{self.histories()}."
         yield (f"{self.summary}. Searches: {self.reader.answered}, without an answer: "

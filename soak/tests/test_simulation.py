@@ -2,13 +2,16 @@
 
 import sys
 
+import pytest
+
 from simulation import command
 
 SEEDS = 40
 
 
-def test_a_few_seeds_hold(monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["simulation", "--seeds", str(SEEDS), "--planted-within", "0"])
+@pytest.mark.parametrize("kind", [[], ["--moves"]])
+def test_a_few_seeds_hold(kind, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["simulation", *kind, "--seeds", str(SEEDS), "--planted-within", "0"])
 
     assert command.main() == 0
 

@@ -3,6 +3,7 @@ package io.vectorcluster.indexnode.replication;
 import io.vectorcluster.indexnode.core.HybridClock;
 import io.vectorcluster.indexnode.core.RequestId;
 import io.vectorcluster.indexnode.core.Version;
+import io.vectorcluster.indexnode.store.DeletedPoint;
 import io.vectorcluster.indexnode.store.LogEntry;
 import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
@@ -77,6 +78,11 @@ final class PrimaryLog {
   LoggedWrite take(LoggedWrite other, long nowMs) {
     clock.observe(other.effective().version().clock());
     return number(other.moved(next(), nowMs));
+  }
+
+  /** The end of a tombstone. */
+  LoggedWrite purge(DeletedPoint deleted, long nowMs) {
+    return number(LoggedWrite.purge(next(), nowMs, deleted.key(), deleted.version()));
   }
 
   private LogPosition next() {

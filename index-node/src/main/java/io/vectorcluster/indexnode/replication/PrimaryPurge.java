@@ -3,7 +3,6 @@ package io.vectorcluster.indexnode.replication;
 import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.indexnode.core.HybridClock;
 import io.vectorcluster.indexnode.store.DeletedPoint;
-import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.topology.StoreId;
 import java.util.ArrayList;
@@ -27,14 +26,16 @@ final class PrimaryPurge {
 
   private final StoreView store;
   private final WriteWindow writes;
+  private final PrimaryLog log;
   private final Peers peers;
   private final Rules rules;
   private long last;
   private long restsUntil;
 
-  PrimaryPurge(StoreView store, WriteWindow writes, Peers peers, Rules rules) {
+  PrimaryPurge(StoreView store, WriteWindow writes, PrimaryLog log, Peers peers, Rules rules) {
     this.store = store;
     this.writes = writes;
+    this.log = log;
     this.peers = peers;
     this.rules = rules;
   }
@@ -45,7 +46,7 @@ final class PrimaryPurge {
    * @param open whether tombstones of a slot may go
    */
   List<LoggedWrite> due(
-      long term, Collection<StoreId> others, Durability asked, IntPredicate open, long nowMs) {
+      Collection<StoreId> others, Durability asked, IntPredicate open, long nowMs) {
     long held = Math.min(writes.committed(), peers.held(others));
     if (nowMs < restsUntil
         || writes.committed() < last
@@ -58,11 +59,9 @@ final class PrimaryPurge {
       boolean allHold = deleted.position().sequence() <= held;
       boolean may = open.test(deleted.key().slot());
       if (may && (allHold || !rules.keep(Rule.PURGE_WHAT_ALL_HOLD))) {
-        LogPosition position = new LogPosition(term, writes.logged().sequence() + 1);
-        LoggedWrite entry = LoggedWrite.purge(position, nowMs, deleted.key(), deleted.version());
-        writes.add(entry);
+        LoggedWrite entry = log.purge(deleted, nowMs);
         entries.add(entry);
-        last = position.sequence();
+        last = entry.position().sequence();
       }
     }
     long rest = Math.clamp(asked.gcGrace().toMillis() / 10, LEAST_REST_MS, MOST_REST_MS);

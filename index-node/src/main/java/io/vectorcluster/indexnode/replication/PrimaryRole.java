@@ -61,7 +61,7 @@ final class PrimaryRole implements Role {
     this.log = new PrimaryLog(session, clock, store, writes, rules);
     this.peers = new Peers(session, store, writes, timing);
     this.repair = new PrimaryRepair(store, writes, peers, timing, rules, bad, nowMs);
-    this.purge = new PrimaryPurge(store, writes, peers, rules);
+    this.purge = new PrimaryPurge(store, writes, log, peers, rules);
     this.moves = new PrimaryMoves(store, writes, log, timing, rules, bad, view);
     peers.follow(view, self, nowMs);
     if (rules.keep(Rule.REMEMBER_GROWTH)) {
@@ -203,7 +203,7 @@ final class PrimaryRole implements Role {
     if (serving) {
       repair.tick(view, step);
       persist(
-          purge.due(session.term(), view.others(self), durability, moves::isOpen, step.nowMs()),
+          purge.due(view.others(self), durability, moves::isOpen, step.nowMs()),
           step);
     }
   }

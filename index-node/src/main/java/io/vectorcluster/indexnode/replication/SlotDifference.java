@@ -1,7 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.Version;
-import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import java.util.ArrayList;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * it, or nothing.
  */
 final class SlotDifference {
-  /** Whoever logs them gives them theirs. */
-  private static final LogPosition ANY = new LogPosition(0, 1);
-
   private SlotDifference() {}
 
   /**
@@ -37,7 +33,7 @@ final class SlotDifference {
         continue;
       }
       if (present != null && present.compareTo(record.version()) > 0) {
-        entries.add(LoggedWrite.forget(ANY, 0, record.key(), present));
+        entries.add(LoggedWrite.forget(record.key(), present));
       }
       entries.add(record);
     }
@@ -45,7 +41,7 @@ final class SlotDifference {
       own.forEach(
           (key, version) -> {
             if (!kept.contains(key)) {
-              entries.add(LoggedWrite.forget(ANY, 0, key, version));
+              entries.add(LoggedWrite.forget(key, version));
             }
           });
     }

@@ -1,7 +1,6 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.indexnode.core.Version;
-import io.vectorcluster.indexnode.store.LogPosition;
 import io.vectorcluster.indexnode.store.LoggedWrite;
 import io.vectorcluster.indexnode.store.PointKey;
 import java.util.ArrayList;
@@ -14,9 +13,6 @@ import java.util.TreeSet;
  * them nor are they on their way from or to it. Nobody orders it, and it goes through the log.
  */
 final class SlotErasure {
-  /** Whoever logs them gives them theirs. */
-  private static final LogPosition ANY = new LogPosition(0, 1);
-
   private final StoreView store;
   private final WriteWindow writes;
   private final Rules rules;
@@ -53,7 +49,7 @@ final class SlotErasure {
         if (entries.size() == most) {
           break;
         }
-        entries.add(LoggedWrite.forget(ANY, 0, record.getKey(), record.getValue()));
+        entries.add(LoggedWrite.forget(record.getKey(), record.getValue()));
       }
       if (!entries.isEmpty()) {
         waitsFor = writes.logged().sequence() + entries.size();

@@ -22,6 +22,7 @@ public record LoggedWrite(
     PointKey key,
     Version version,
     Change change) {
+  private static final LogPosition UNNUMBERED = new LogPosition(0, 1);
 
   /** What a write does to its point. */
   public sealed interface Change {
@@ -74,10 +75,12 @@ public record LoggedWrite(
     return new LoggedWrite(position, loggedAtMs, RequestId.NONE, key, deleted, new Change.Purge());
   }
 
-  /** The entry that takes a record away because its slot moves. */
-  public static LoggedWrite forget(
-      LogPosition position, long loggedAtMs, PointKey key, Version version) {
-    return new LoggedWrite(position, loggedAtMs, RequestId.NONE, key, version, new Change.Forget());
+  /**
+   * The entry that takes a record away because its slot moves. Whoever logs it gives it a position
+   * and a time, by {@link #moved}.
+   */
+  public static LoggedWrite forget(PointKey key, Version version) {
+    return new LoggedWrite(UNNUMBERED, 0, RequestId.NONE, key, version, new Change.Forget());
   }
 
   /** The entry that makes a write known where its slot moves to. */

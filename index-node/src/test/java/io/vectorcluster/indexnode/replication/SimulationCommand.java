@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * A long run of the simulation: {@code SimulationCommand SEEDS FIRST PLANTED_WITHIN}, on as many
- * threads as the common pool has. Prints what a report says, in Markdown. Exit code 1 at the first
+ * A long run of the simulation: {@code SimulationCommand KIND SEEDS FIRST PLANTED_WITHIN}, on as
+ * many threads as the common pool has; the kind is "replicas" or "moves". Prints what a report says, in Markdown. Exit code 1 at the first
  * seed that fails, which is told with as few faults as possible, or if a planted mistake is not
  * found.
  */
@@ -19,11 +19,13 @@ final class SimulationCommand {
 
   private final Figures figures = new Figures();
   private final long begun = System.nanoTime();
+  private final boolean moves;
   private final long seeds;
   private final long first;
   private final long plantedWithin;
 
-  private SimulationCommand(long seeds, long first, long plantedWithin) {
+  private SimulationCommand(boolean moves, long seeds, long first, long plantedWithin) {
+    this.moves = moves;
     this.seeds = seeds;
     this.first = first;
     this.plantedWithin = plantedWithin;
@@ -32,9 +34,10 @@ final class SimulationCommand {
   static void main(String[] arguments) {
     SimulationCommand command =
         new SimulationCommand(
-            Long.parseLong(arguments[0]),
+            arguments[0].equals("moves"),
             Long.parseLong(arguments[1]),
-            Long.parseLong(arguments[2]));
+            Long.parseLong(arguments[2]),
+            Long.parseLong(arguments[3]));
     System.exit(command.run() ? 0 : 1);
   }
 
@@ -66,9 +69,13 @@ final class SimulationCommand {
   /** The first that fails; those after it count as well. */
   private Optional<Run> run(long from, long to) {
     List<Run> runs =
-        LongStream.range(from, to).parallel().mapToObj(seed -> Run.of(seed, Planted.NONE)).toList();
+        LongStream.range(from, to).parallel().mapToObj(this::run).toList();
     runs.forEach(run -> figures.add(run.trace()));
     return runs.stream().filter(run -> run.wrong().isPresent()).findFirst();
+  }
+
+  private Run run(long seed) {
+    return moves ? Run.moving(seed, Planted.NONE) : Run.of(seed, Planted.NONE);
   }
 
   private double seconds() {
@@ -89,13 +96,15 @@ final class SimulationCommand {
         figures.faults());
     System.out.printf("| state | reached |%n| --- | --- |%n");
     for (Marks.Mark mark : Marks.Mark.values()) {
-      System.out.printf(
-          Locale.ROOT, "| %s | %,d |%n", words(mark.name()), figures.marks.count(mark));
+      if (moves == mark.isOfMoves()) {
+        System.out.printf(
+            Locale.ROOT, "| %s | %,d |%n", words(mark.name()), figures.marks.count(mark));
+      }
     }
   }
 
   private boolean tellPlanted() {
-    List<Planted> all = Planted.all();
+    List<Planted> all = moves ? Planted.ofMoves() : Planted.all();
     List<Long> seeds =
         all.parallelStream()
             .map(planted -> Run.finding(planted, plantedWithin))

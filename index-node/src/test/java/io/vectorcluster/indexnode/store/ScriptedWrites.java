@@ -35,7 +35,8 @@ final class ScriptedWrites {
         return LoggedWrite.purge(position, 1_000 * sequence, deleted.key(), deleted.version());
       } else if (random.nextInt(3) == 0) {
         LogPosition position = writeAt(sequence).position();
-        return LoggedWrite.forget(position, 1_000 * sequence, deleted.key(), deleted.version());
+        return LoggedWrite.forget(deleted.key(), deleted.version())
+            .moved(position, 1_000 * sequence);
       }
     }
     return writeAt(sequence);

@@ -14,7 +14,7 @@ public enum BlockerId {
   RETAINED_VOLUMES("retained-volumes", true, "Bootstrapped", "RetainedVolumes"),
   STORE_LOST("store-lost", true, "Replicated", "ReplicaLost"),
   IN_SYNC_SILENT("in-sync-silent", true, "Replicated", "ReplicaLost"),
-  CLUSTER_HOLDS_DATA("cluster-holds-data", true, "Balanced", "ClusterHoldsData"),
+  SHARDS_FIXED("shards-fixed", true, "Balanced", "ShardsFixed"),
   SHARDS_UNPROVEN("shards-unproven", false, "Balanced", "AwaitingProof"),
   PLAN_UNAPPROVED("plan-unapproved", true, "Balanced", "AwaitingApproval"),
   REBALANCE_DISABLED("rebalance-disabled", true, "Balanced", "Disabled"),

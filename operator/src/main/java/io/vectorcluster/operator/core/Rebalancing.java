@@ -30,12 +30,16 @@ import java.util.stream.Collectors;
  * has not moved is dropped, what has is moved back, by the same steps.
  */
 final class Rebalancing {
+  /** Slots without a point that move side by side: the record grows by all that are under way. */
+  private static final int AT_ONCE = 512;
+
   private final ClusterIdentity cluster;
   private final Intent intent;
   private final Topology recorded;
   private final Observation seen;
   private final Approvals approvals;
   private final List<Blocker> blockers;
+  private final MoveSteps steps;
   private final SortedSet<ShardId> current;
   private final SortedSet<ShardId> wanted;
 
@@ -52,19 +56,27 @@ final class Rebalancing {
     this.seen = seen;
     this.approvals = approvals;
     this.blockers = new ArrayList<>(before);
+    this.steps = new MoveSteps(recorded, seen);
     this.current = TopologyJudge.ids(recorded);
     this.wanted = ShardChoice.changed(cluster.name(), current, intent.shards(), seen);
   }
 
   Verdict judge() {
-    boolean moves = recorded.mode() instanceof ReplicationMode.PrimaryReplica;
-    boolean changes = intent.shards() != current.size();
-    boolean rests = recorded.migrations().isEmpty() && isReached(recorded);
-    Resharding resharding = new Resharding(cluster, intent, seen);
-    if (changes && rests && (!moves || !resharding.isHoldingData(recorded))) {
-      return resharding.judge(recorded, blockers);
+    if (recorded.mode() instanceof ReplicationMode.PrimaryReplica) {
+      return next();
     }
-    return moves ? next() : new Settled(recorded, current, List.copyOf(blockers));
+    if (intent.shards() != current.size()) {
+      blockers.add(fixed());
+    }
+    return new Settled(recorded, current, List.copyOf(blockers));
+  }
+
+  private Blocker fixed() {
+    return new Blocker(
+        BlockerId.SHARDS_FIXED,
+        Operation.SCALE,
+        "shards %d -> %d: slots move in replication.mode PrimaryReplica only; set spec.shards back to %d, or create a cluster with other shards and copy the data"
+            .formatted(current.size(), intent.shards(), current.size()));
   }
 
   private Verdict next() {
@@ -113,6 +125,7 @@ final class Rebalancing {
               .filter(
                   member ->
                       seen.answer(shard, member.store())
+                          .filter(said -> said.points() == 0)
                           .flatMap(NodeAnswer.Answered::topology)
                           .filter(recorded::equals)
                           .isEmpty())
@@ -127,7 +140,7 @@ final class Rebalancing {
           new Blocker(
               BlockerId.SHARDS_UNPROVEN,
               Operation.SCALE,
-              "shard %s has no slots any more and leaves when every store of it has the present topology; missing: %s"
+              "shard %s has no slots any more and leaves when every store of it has the present topology and no point; missing: %s"
                   .formatted(shard, missing)));
     }
     return Optional.empty();
@@ -146,8 +159,8 @@ final class Rebalancing {
     Assignment goal =
         plan.filter(_ -> approved && !disabled).map(MovePlan::target).orElse(recorded.goal());
     boolean held = disabled || !approved || intent.runPolicy() == RunPolicy.STOPPED;
-    MoveSteps steps = new MoveSteps(recorded, seen);
-    Topology next = steps.next(goal, held ? 0 : intent.rebalance().maxConcurrentMoves());
+    int most = steps.isWithoutPoints() ? AT_ONCE : intent.rebalance().maxConcurrentMoves();
+    Topology next = steps.next(goal, held ? 0 : most);
     if (disabled && (plan.isPresent() || !MoveSteps.due(next).isEmpty())) {
       blockers.add(
           disabled(
@@ -182,7 +195,7 @@ final class Rebalancing {
 
   /** A slip of the finger in spec.shards would have most of the cluster copied. */
   private boolean isApproved(MovePlan plan) {
-    boolean most = without(current, wanted).size() * 2 > current.size();
+    boolean most = without(current, wanted).size() * 2 > current.size() && !steps.isWithoutPoints();
     if (!most && intent.rebalance().mode() != Rebalance.Mode.APPROVE) {
       return true;
     }

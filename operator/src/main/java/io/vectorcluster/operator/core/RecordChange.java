@@ -8,8 +8,6 @@ public enum RecordChange {
   SPEC_ACCEPTED,
   /** All stores have been seen: the first topology. */
   FIRST,
-  /** An empty cluster has other shards. */
-  RESHARDED,
   /** Shards have joined, which own nothing yet. */
   SHARDS_JOINED,
   /** A shard that owns nothing has left. */

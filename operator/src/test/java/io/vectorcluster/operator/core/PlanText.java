@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 
 /** A plan as the scenario files expect it. */
 final class PlanText {
+  private static final int MOST_SHOWN = 8;
 
   private PlanText() {}
 
@@ -120,7 +121,8 @@ final class PlanText {
     if (!left.isEmpty()) {
       text.append(" left ").append(left);
     }
-    for (Migration migration : topology.migrations().list()) {
+    List<Migration> under = topology.migrations().list();
+    for (Migration migration : under.subList(0, Math.min(MOST_SHOWN, under.size()))) {
       text.append(
           " %s slot %d %s->%s"
               .formatted(
@@ -128,6 +130,9 @@ final class PlanText {
                   migration.slot(),
                   migration.source(),
                   migration.target()));
+    }
+    if (under.size() > MOST_SHOWN) {
+      text.append(" and ").append(under.size() - MOST_SHOWN).append(" more");
     }
     return text.toString();
   }

@@ -12,6 +12,7 @@ import io.vectorcluster.operator.api.v1alpha1.VectorClusterStatus;
 import io.vectorcluster.testbed.ApiServer;
 import io.vectorcluster.testbed.ClusterAccess;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,17 +129,15 @@ final class ClusterLifecycleIT {
   }
 
   @Test
-  void aClusterWithDataKeepsItsShardsInOtherModes() {
+  void otherModesKeepTheirShards() {
     bench.apply("full", "{shards: 2, replication: {mode: MultiPrimary}}");
     bench.awaitPhase("full", "Healthy");
-    bench.kubelet.disk("full-shard-0-0").collections = 1;
-    bench.kubelet.disk("full-shard-1-0").points = 500;
 
     bench.apply("full", "{shards: 4, replication: {mode: MultiPrimary}}");
 
     VectorClusterStatus status = bench.awaitPhase("full", "Blocked");
-    assertThat(says(status, "Balanced", "False", "ClusterHoldsData")).isTrue();
-    assertThat(says(status, "Stalled", "True", "ClusterHoldsData")).isTrue();
+    assertThat(says(status, "Balanced", "False", "ShardsFixed")).isTrue();
+    assertThat(says(status, "Stalled", "True", "ShardsFixed")).isTrue();
     assertThat(says(status, "Available", "True", "AllSlotsServed")).isTrue();
     assertThat(bench.topology("full").orElseThrow().shards()).hasSize(2);
 
@@ -152,14 +151,39 @@ final class ClusterLifecycleIT {
     bench.awaitPhase("empty", "Healthy");
 
     bench.apply("empty", "{shards: 3}");
-    bench.awaitStatus("empty", status -> "3/3".equals(status.shardsReady()));
-    assertThat(bench.topology("empty").orElseThrow().epoch()).isEqualTo(2);
+    awaitShards("empty", 3);
 
+    // More than half leave; where nothing is copied nobody is asked.
     bench.apply("empty", "{shards: 1}");
+    awaitShards("empty", 1);
+  }
+
+  @Test
+  void slotsOfAClusterWithDataMove() {
+    bench.apply("moving", "{shards: 2}");
+    bench.awaitPhase("moving", "Healthy");
+    bench.kubelet.disk("moving-shard-0-0").points = 500;
+    bench.kubelet.disk("moving-shard-1-0").points = 500;
+
+    bench.apply("moving", "{shards: 3, rebalance: {maxConcurrentMoves: 64}}");
+    VectorClusterStatus status =
+        bench.awaitStatus("moving", now -> now.rebalance() != null && now.progress() != null);
+    assertThat(Objects.requireNonNull(status.rebalance()).moves()).isEqualTo(341);
+    awaitShards("moving", 3);
+
+    bench.apply("moving", "{shards: 2, rebalance: {maxConcurrentMoves: 64}}");
+    awaitShards("moving", 2);
+    bench.awaitEvents("moving", "RebalanceStarted", "RebalanceCompleted");
+  }
+
+  /** Healthy, with a pod and slots for each shard. */
+  private void awaitShards(String cluster, int count) {
     bench.awaitStatus(
-        "empty", status -> "1/1".equals(status.shardsReady()) && "Healthy".equals(status.phase()));
-    await().atMost(Duration.ofSeconds(20)).until(() -> bench.pods("empty").size() == 1);
-    assertThat(bench.topology("empty").orElseThrow().epoch()).isEqualTo(3);
+        cluster,
+        status ->
+            (count + "/" + count).equals(status.shardsReady()) && "Healthy".equals(status.phase()));
+    await().atMost(Duration.ofSeconds(20)).until(() -> bench.pods(cluster).size() == count);
+    assertThat(bench.topology(cluster).orElseThrow().assignment().owners()).hasSize(count);
   }
 
   @Test

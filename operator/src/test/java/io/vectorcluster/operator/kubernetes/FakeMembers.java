@@ -5,9 +5,11 @@ import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.wire.v1.MemberReport;
+import io.vectorcluster.wire.v1.MigrationReport;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What fake nodes say of each other. They hold no data, so that a joiner holds everything as soon
@@ -31,6 +33,7 @@ record FakeMembers(Collection<FakeNode.Disk> disks, Set<StoreId> living) {
     }
     report.setServing(
         set.inSync().stream().allMatch(store -> store.equals(self) || adopted(store, shard)));
+    arriving(self, shard).forEach(report::addMigrations);
     for (Member member : set.members()) {
       StoreId store = member.store();
       if (set.isInSync(store) && !living.contains(store)) {
@@ -40,6 +43,22 @@ record FakeMembers(Collection<FakeNode.Disk> disks, Set<StoreId> living) {
       }
     }
     return report.build();
+  }
+
+  /** They hold no data either: what is to come is there at once. */
+  private Stream<MigrationReport> arriving(StoreId self, ShardEntry shard) {
+    return disks.stream()
+        .filter(disk -> disk.store().equals(self))
+        .flatMap(disk -> Optional.ofNullable(disk.topology.get()).stream())
+        .flatMap(topology -> topology.migrations().list().stream())
+        .filter(migration -> migration.target().equals(shard.id()))
+        .map(
+            migration ->
+                MigrationReport.newBuilder()
+                    .setSlot(migration.slot())
+                    .setSince(migration.since())
+                    .setOpened(migration.switched())
+                    .build());
   }
 
   private boolean adopted(StoreId store, ShardEntry shard) {

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,6 +55,15 @@ final class FakeNode implements AutoCloseable {
     /** Whether it is a member of the topology it holds. */
     boolean isMember() {
       return entry().isPresent();
+    }
+
+    /** Points are where slots are. */
+    long held() {
+      return entry()
+          .map(shard -> Objects.requireNonNull(topology.get()).assignment().count(shard.id()))
+          .filter(slots -> slots > 0)
+          .map(_ -> points)
+          .orElse(0L);
     }
 
     /** Ready nodes are in sync. */
@@ -100,7 +110,7 @@ final class FakeNode implements AutoCloseable {
           StatusResponse.newBuilder()
               .setStoreId(bytes(disk.store.value()))
               .setPromisedEpoch(promised)
-              .setPoints(disk.points)
+              .setPoints(disk.held())
               .setCollections(disk.collections)
               .setReady(disk.isInSync());
       members.get().report(disk).ifPresent(status::setMembers);

@@ -207,7 +207,7 @@ public final class Happenings {
       case PLANNED -> write.topology().map(MovePlan::of).map(Happenings::ofPlan);
       case MOVED ->
           Optional.of(new Happening(false, "RebalanceCompleted", "slots are where they belong"));
-      case RESHARDED, SHARDS_JOINED, SHARD_LEFT ->
+      case SHARDS_JOINED, SHARD_LEFT ->
           Optional.of(
               new Happening(
                   false,

@@ -193,8 +193,7 @@ final class Judgement {
     if (blocked(BALANCED)) {
       return;
     }
-    boolean serving = isStopped() || shards.stream().allMatch(ShardView::serves);
-    Balance.of(plan, seen, serving).set(conditions);
+    Balance.of(plan, seen).set(conditions);
   }
 
   private boolean isBeginning() {

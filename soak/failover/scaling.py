@@ -1,0 +1,88 @@
+"""A cluster that gets more and fewer shards, while clients notice nothing and pods are killed."""
+
+import time
+
+from failover.faults import Faults, kill, named
+from failover.load import LOOK_S
+from support.waiting import wait_until
+
+BEFORE_S = 20
+STEPS = (5, 2, 4)
+BEGUN_TIMEOUT_S = 180
+BALANCED_TIMEOUT_S = 1_200
+# Nobody waits for a slot that moves longer than this, and nobody is refused.
+READS_S, WRITES_S = 1, 1
+
+
+class Scaling:
+    """
+    Shards are added and taken away one step after the other. With `killed` each step also loses its operator and primaries
+    of shards that give and take slots.
+    """
+
+    def __init__(self, cluster, load):
+        self.cluster, self.load, self.faults = cluster, load, Faults(cluster, load)
+        self.moves = []
+
+    def step(self, shards, kills=0):
+        before = self.at_rest()
+        former = self.cluster.resource()["spec"]["shards"]
+        asked = time.monotonic()
+
+        def strike():
+            self.cluster.call("scale", "vectorcluster", self.cluster.name, f"--replicas={shards}")
+            plan = wait_until(lambda: self.plan(shards), BEGUN_TIMEOUT_S, f"slots to move to {shards} shards", LOOK_S)
+            for number in range(kills):
+                self.kill(number)
+            wait_until(lambda: self.is_balanced(shards), BALANCED_TIMEOUT_S, f"{shards} shards, balanced", LOOK_S)
+            self.moves.append((former, shards, plan["moves"], plan["minimumMoves"], time.monotonic() - asked))
+
+        self.load.lose("killed" if kills else "scaled", f"{former} -> {shards} shards{f', {kills} kills' if kills else ''}", strike,
+                       lambda: self.is_balanced(shards), *(() if kills else (READS_S, WRITES_S)), may_fail=kills > 0)
+        during = self.load.finder.p99_s()
+        moved, least = self.moves[-1][2:4]
+        if moved > 1.1 * least:
+            self.load.wrong.append(f"{former} -> {shards} shards: {moved} slots moved, {least} are the least")
+        self.load.notes.append(
+            f"{former} -> {shards} shards{f' and {kills} kills' if kills else ''}: {moved} slots moved, at least {least}, "
+            f"{self.moves[-1][4]:.0f} s; searches p99 {before * 1000:.0f} ms before, {during * 1000:.0f} ms meanwhile")
+
+    def at_rest(self):
+        self.load.finder.reset()
+        time.sleep(BEFORE_S)
+        before = self.load.finder.p99_s()
+        self.load.finder.reset()
+        return before
+
+    def kill(self, number):
+        """The operator, or a primary: of a shard that gives slots or of one that takes them, as it comes."""
+        time.sleep(2)
+        if number % 3 == 2:
+            leader = self.cluster.leader()
+            self.cluster.call("delete", "pod", leader["metadata"]["name"], "--grace-period=0", "--force", "--wait=false",
+                              namespace=leader["metadata"]["namespace"])
+            print(f"  the operator killed, {self.left()} slots left", flush=True)
+            wait_until(lambda: self.cluster.has_operators(1), BEGUN_TIMEOUT_S, "an operator that leads", LOOK_S)
+            return
+        pod = self.faults.a_pod(primary=True)
+        print(f"  {named(pod, True)} killed, {self.left()} slots left", flush=True)
+        kill(pod)
+        wait_until(lambda: self.faults.is_another(pod), BEGUN_TIMEOUT_S, f"{pod.name} to be back", LOOK_S)
+
+    def status(self):
+        return self.cluster.resource().get("status") or {}
+
+    def left(self):
+        rebalance = self.status().get("rebalance") or {}
+        return rebalance.get("moves", 0) - rebalance.get("movesDone", 0)
+
+    def plan(self, shards):
+        rebalance = self.status().get("rebalance")
+        return rebalance if rebalance and len(self.cluster.shards()) >= shards else None
+
+    def is_balanced(self, shards):
+        resource = self.cluster.resource()
+        status = resource.get("status") or {}
+        balanced = any(each["type"] == "Balanced" and each["status"] == "True" for each in status.get("conditions", []))
+        return (balanced and status.get("observedGeneration") == resource["metadata"]["generation"]
+                and len(status.get("shardStatuses") or []) == shards and self.cluster.is_whole())
