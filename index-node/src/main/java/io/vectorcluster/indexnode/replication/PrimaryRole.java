@@ -202,9 +202,7 @@ final class PrimaryRole implements Role {
     advance(step);
     if (serving) {
       repair.tick(view, step);
-      persist(
-          purge.due(view.others(self), durability, moves::isOpen, step.nowMs()),
-          step);
+      persist(purge.due(view.others(self), durability, moves::isOpen, step.nowMs()), step);
     }
   }
 

@@ -16,7 +16,9 @@ final class SeedRuns {
 
   private SeedRuns() {}
 
-  /** What the runs had in them; the first that goes wrong is told with as few faults as possible. */
+  /**
+   * What the runs had in them; the first that goes wrong is told with as few faults as possible.
+   */
   static Figures clean(LongFunction<Run> run, long first, long seeds) {
     Figures figures = new Figures();
     for (long from = first; from < first + seeds; from += PORTION) {

@@ -10,9 +10,9 @@ import java.util.stream.LongStream;
 
 /**
  * A long run of the simulation: {@code SimulationCommand KIND SEEDS FIRST PLANTED_WITHIN}, on as
- * many threads as the common pool has; the kind is "replicas" or "moves". Prints what a report says, in Markdown. Exit code 1 at the first
- * seed that fails, which is told with as few faults as possible, or if a planted mistake is not
- * found.
+ * many threads as the common pool has; the kind is "replicas" or "moves". Prints what a report
+ * says, in Markdown. Exit code 1 at the first seed that fails, which is told with as few faults as
+ * possible, or if a planted mistake is not found.
  */
 final class SimulationCommand {
   private static final long PORTION = 2_000;
@@ -68,8 +68,7 @@ final class SimulationCommand {
 
   /** The first that fails; those after it count as well. */
   private Optional<Run> run(long from, long to) {
-    List<Run> runs =
-        LongStream.range(from, to).parallel().mapToObj(this::run).toList();
+    List<Run> runs = LongStream.range(from, to).parallel().mapToObj(this::run).toList();
     runs.forEach(run -> figures.add(run.trace()));
     return runs.stream().filter(run -> run.wrong().isPresent()).findFirst();
   }
