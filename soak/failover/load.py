@@ -98,14 +98,18 @@ class Load:
         found = sum(self.finder.failures.values()) if self.finder else 0
         return found + sum(refused.values()) + sum(sum(each.failures.values()) for each in self.survivors)
 
+    def reset(self):
+        """From now on the longest times without an answer are measured anew."""
+        for survivor in self.survivors:
+            survivor.gap_s, survivor.last = 0, time.monotonic()
+        self.reader.reset()
+
     def lose(self, kind, what, strike, back, reads_s=READS_BACK_S, writes_s=WRITES_BACK_S, may_fail=True):
         """
         Strikes, and waits until it is over. Kubernetes and the status may for a moment still say what was before: `back`
         has to see through that.
         """
-        for survivor in self.survivors:
-            survivor.gap_s, survivor.last = 0, time.monotonic()
-        self.reader.reset()
+        self.reset()
         struck, failed = time.monotonic(), self.failed()
         strike()
         wait_until(back, WHOLE_TIMEOUT_S, f"{what} to be over", LOOK_S)

@@ -1,5 +1,6 @@
 """A cluster that gets more and fewer shards, while clients notice nothing and pods are killed."""
 
+import json
 import time
 
 from failover.faults import Faults, kill, named
@@ -32,6 +33,9 @@ class Scaling:
         def strike():
             self.cluster.call("scale", "vectorcluster", self.cluster.name, f"--replicas={shards}")
             plan = wait_until(lambda: self.plan(shards), BEGUN_TIMEOUT_S, f"slots to move to {shards} shards", LOOK_S)
+            # The pods of new shards start on the processors that serve: what counts is how slots move.
+            self.load.reset()
+            self.load.finder.reset()
             for number in range(kills):
                 self.kill(number)
             wait_until(lambda: self.is_balanced(shards), BALANCED_TIMEOUT_S, f"{shards} shards, balanced", LOOK_S)
@@ -77,7 +81,13 @@ class Scaling:
         return rebalance.get("moves", 0) - rebalance.get("movesDone", 0)
 
     def plan(self, shards):
-        rebalance = self.status().get("rebalance")
+        """What moves, once it does; a plan by which most shards leave is waited for until it is approved."""
+        status = self.status()
+        for pending in status.get("pendingApprovals") or []:
+            print(f"  approved: {pending['id']}, {pending['summary']}", flush=True)
+            patch = json.dumps({"spec": {"approvals": [pending["id"]]}})
+            self.cluster.call("patch", "vectorcluster", self.cluster.name, "--type=merge", f"--patch={patch}")
+        rebalance = status.get("rebalance")
         return rebalance if rebalance and len(self.cluster.shards()) >= shards else None
 
     def is_balanced(self, shards):
