@@ -88,6 +88,8 @@ final class NodeAdminService extends NodeAdminGrpc.NodeAdminImplBase {
             .setDiskTotalBytes(node.disk().totalBytes())
             .setMemoryUsedBytes(node.memory().usedBytes())
             .setMemoryLimitBytes(node.memory().totalBytes())
+            .setIndexBytes(node.index().usedBytes())
+            .setIndexLimitBytes(node.index().totalBytes())
             .setFormat(node.format())
             .setVersion(node.version())
             .setDivergentSlots(node.repairs().divergentSlots())

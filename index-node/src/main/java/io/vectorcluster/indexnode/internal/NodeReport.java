@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param position log sequence below which the store lacks nothing
  * @param notReady why the replica is not ready; the node's standing in the topology is added
  * @param points live points of all collections
+ * @param index memory of the graphs
  * @param format of the store
  * @param version release of this software
  * @param members what the store says of its shard's members; empty before it has a topology
@@ -27,6 +28,7 @@ public record NodeReport(
     long points,
     Space disk,
     Space memory,
+    Space index,
     int format,
     String version,
     Optional<MemberReport> members,

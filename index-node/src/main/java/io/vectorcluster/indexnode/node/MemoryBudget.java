@@ -17,6 +17,7 @@ public record MemoryBudget(long limitBytes) {
           Path.of("/sys/fs/cgroup/memory.max"),
           Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
   private static final int STORE_PERCENT = 15;
+  private static final int HEAP_PERCENT = 20;
 
   /**
    * The budget of this process.
@@ -43,5 +44,10 @@ public record MemoryBudget(long limitBytes) {
 
   public long storeBytes() {
     return limitBytes / 100 * STORE_PERCENT;
+  }
+
+  /** What is left for the graphs. */
+  public long graphBytes() {
+    return limitBytes / 100 * (100 - STORE_PERCENT - HEAP_PERCENT);
   }
 }

@@ -186,9 +186,16 @@ final class NodeState implements NodeHealth {
   private long memoryBytes() {
     Runtime runtime = Runtime.getRuntime();
     StoreFigures figures = store.figures();
+    return runtime.totalMemory() - runtime.freeMemory() + figures.cacheBytes() + indexBytes();
+  }
+
+  private long indexBytes() {
     ShardReplica loaded = replica;
-    long graphs = loaded == null ? 0 : loaded.indexMemoryBytes();
-    return runtime.totalMemory() - runtime.freeMemory() + figures.cacheBytes() + graphs;
+    return loaded == null ? 0 : loaded.indexMemoryBytes();
+  }
+
+  private static NodeReport.Space space(long used, long limit) {
+    return new NodeReport.Space(used, Math.max(0, limit - used), limit);
   }
 
   /** What the operator is told. */
@@ -203,7 +210,8 @@ final class NodeState implements NodeHealth {
         loading(),
         figures.collections().values().stream().mapToLong(ShardFigures::points).sum(),
         new NodeReport.Space(figures.diskBytes(), disk.usableBytes(), disk.totalBytes()),
-        new NodeReport.Space(used, Math.max(0, memory.limitBytes() - used), memory.limitBytes()),
+        space(used, memory.limitBytes()),
+        space(indexBytes(), memory.graphBytes()),
         StoreFormat.NUMBER,
         identity.release(),
         shard.report(),

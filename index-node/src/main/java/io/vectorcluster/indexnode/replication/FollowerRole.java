@@ -70,7 +70,12 @@ final class FollowerRole implements Role {
 
   @Override
   public void adopt(ShardView next, Step step) {
+    boolean later = next.epoch() != view.epoch();
     view = next;
+    if (later) {
+      // What was acknowledged under the former epoch, the primary may have passed over.
+      acknowledge(store.last(), step);
+    }
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.vectorcluster.indexnode.replication;
 import io.vectorcluster.indexnode.core.Durability;
 import io.vectorcluster.topology.MemberReport;
 import io.vectorcluster.topology.StoreId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -11,12 +13,18 @@ import java.util.SortedMap;
  * thread; the same events at the same times have the same effects.
  */
 public final class PrimaryReplica {
+  private static final int MOST_EARLY = 64;
+
   private final StoreId self;
   private final long incarnation;
   private final StoreView store;
   private final Timing timing;
   private final Rules rules;
   private final BadSlots bad = new BadSlots();
+
+  /** Of an epoch that is still to be adopted: as if the network had been slower. */
+  private final Deque<Event.Received> early = new ArrayDeque<>();
+
   private ShardView view;
   private Role role;
   private int onDisk;
@@ -143,6 +151,7 @@ public final class PrimaryReplica {
         next.term() == view.term()
             && next.isPrimary(self) == view.isPrimary(self)
             && next.isMember(self) == view.isMember(self);
+    boolean later = next.epoch() != view.epoch();
     view = next;
     if (same) {
       role.adopt(next, step);
@@ -152,6 +161,11 @@ public final class PrimaryReplica {
       between = true;
     }
     role.tick(step);
+    if (later) {
+      List<Event.Received> due = List.copyOf(early);
+      early.clear();
+      due.forEach(received -> receive(received.from(), received.message(), step));
+    }
   }
 
   /** The next role begins with what is on the disk: not before the former one's work is done. */
@@ -171,6 +185,9 @@ public final class PrimaryReplica {
       step.add(new Effect.OfferTopology(from));
     } else if (message.epoch() > view.epoch()) {
       step.add(new Effect.FetchTopology(from));
+      if (early.size() < MOST_EARLY) {
+        early.add(new Event.Received(from, message));
+      }
     } else {
       role.receive(from, message, step);
     }

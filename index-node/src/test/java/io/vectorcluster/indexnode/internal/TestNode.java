@@ -96,6 +96,7 @@ final class TestNode implements AutoCloseable {
             6,
             space,
             space,
+            space,
             1,
             "test",
             Optional.empty(),

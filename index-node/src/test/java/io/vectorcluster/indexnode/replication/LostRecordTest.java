@@ -6,6 +6,7 @@ import io.vectorcluster.indexnode.cluster.RecordLog;
 import io.vectorcluster.indexnode.cluster.TopologyHolder;
 import io.vectorcluster.operator.core.Action;
 import io.vectorcluster.operator.core.Divergence;
+import io.vectorcluster.operator.core.Holdings;
 import io.vectorcluster.operator.core.NodeAnswer;
 import io.vectorcluster.operator.core.Observation;
 import io.vectorcluster.operator.core.ObservedPod;
@@ -105,7 +106,7 @@ final class LostRecordTest {
           Optional.empty(),
           1,
           0,
-          0,
+          Holdings.NONE,
           Divergence.NONE);
     }
 

@@ -252,7 +252,7 @@ enum OperatorFlaw {
         members,
         answer.points(),
         answer.collections(),
-        answer.diskUsedBytes(),
+        answer.holdings(),
         answer.divergence());
   }
 

@@ -1,6 +1,7 @@
 package io.vectorcluster.indexnode.replication;
 
 import io.vectorcluster.operator.core.Divergence;
+import io.vectorcluster.operator.core.Holdings;
 import io.vectorcluster.operator.core.NodeAnswer;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
@@ -172,7 +173,7 @@ final class SimulatedNode {
         store.size(),
         // Clients write to a collection that was made before.
         simulation.shape.moves() && topology().shardOf(store.id()).isPresent() ? 1 : 0,
-        0,
+        Holdings.NONE,
         Divergence.NONE);
   }
 

@@ -18,6 +18,7 @@ public enum BlockerId {
   SHARDS_UNPROVEN("shards-unproven", false, "Balanced", "AwaitingProof"),
   PLAN_UNAPPROVED("plan-unapproved", true, "Balanced", "AwaitingApproval"),
   REBALANCE_DISABLED("rebalance-disabled", true, "Balanced", "Disabled"),
+  CAPACITY_INSUFFICIENT("capacity-insufficient", true, "Balanced", "CapacityInsufficient"),
   MOVES_AWAIT_PRIMARY("moves-await-primary", false, "Balanced", "Moving"),
   REPLICAS_AWAITED("replicas-awaited", false, "Balanced", "AwaitingReplicas"),
   PRIMARY_AWAITED("primary-awaited", false, "Updated", "RollingOut"),

@@ -38,7 +38,7 @@ public sealed interface NodeAnswer {
       Optional<MemberReport> members,
       long points,
       int collections,
-      long diskUsedBytes,
+      Holdings holdings,
       Divergence divergence)
       implements NodeAnswer {
 

@@ -155,7 +155,7 @@ final class Rebalancing {
     boolean disabled = intent.rebalance().mode() == Rebalance.Mode.DISABLED;
     Optional<MovePlan> plan = joined ? plan() : Optional.empty();
     // Until the plan that follows is approved, nothing begins that it might undo.
-    boolean approved = plan.isEmpty() || disabled || isApproved(plan.get());
+    boolean approved = plan.isEmpty() || disabled || (fits(plan.get()) && isApproved(plan.get()));
     Assignment goal =
         plan.filter(_ -> approved && !disabled).map(MovePlan::target).orElse(recorded.goal());
     boolean held = disabled || !approved || intent.runPolicy() == RunPolicy.STOPPED;
@@ -191,6 +191,22 @@ final class Rebalancing {
         : Optional.of(
             new MovePlan(
                 goal.owners().size(), wanted, recorded.sharding(), recorded.assignment(), target));
+  }
+
+  /** Whether fewer shards could hold the data, as far as the nodes have said; more always can. */
+  private boolean fits(MovePlan plan) {
+    Optional<String> shortfall =
+        plan.shards().size() < plan.from()
+            ? Forecast.of(recorded, seen).shortfall(plan.target())
+            : Optional.empty();
+    shortfall.ifPresent(
+        why ->
+            blockers.add(
+                new Blocker(
+                    BlockerId.CAPACITY_INSUFFICIENT,
+                    Operation.SCALE,
+                    "%s is refused: %s".formatted(plan.summary(), why))));
+    return shortfall.isEmpty();
   }
 
   /** A slip of the finger in spec.shards would have most of the cluster copied. */

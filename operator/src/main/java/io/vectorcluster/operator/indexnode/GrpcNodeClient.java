@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
 import io.grpc.StatusRuntimeException;
+import io.vectorcluster.operator.core.Holdings;
 import io.vectorcluster.operator.core.NodeAnswer;
 import io.vectorcluster.operator.core.Sighting;
 import io.vectorcluster.topology.ClusterId;
@@ -89,7 +90,11 @@ public final class GrpcNodeClient implements NodeClient {
           MemberReports.of(status),
           status.getPoints(),
           status.getCollections(),
-          status.getDiskUsedBytes(),
+          new Holdings(
+              status.getDiskUsedBytes(),
+              status.getDiskTotalBytes(),
+              status.getIndexBytes(),
+              status.getIndexLimitBytes()),
           Sightings.divergence(status));
     } catch (ExecutionException | StatusRuntimeException | IllegalArgumentException e) {
       return new NodeAnswer.Silent(Failures.describe(e));

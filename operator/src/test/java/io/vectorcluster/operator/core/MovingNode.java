@@ -103,7 +103,7 @@ final class MovingNode {
                     reports)),
         points ? 700 : 0,
         copy.isPresent() ? 1 : 0,
-        0,
+        Holdings.NONE,
         new Divergence(0, 0));
   }
 }

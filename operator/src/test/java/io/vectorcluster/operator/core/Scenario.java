@@ -40,7 +40,8 @@ import java.util.TreeMap;
  * children: {of: shards, without: [Kind/name], edit: [{object, at, to}], outdated: [shards]}
  * pods:     {place: {ready, trouble, revision, deleting, node, zone}}
  * claims:   {place: {phase, size}}
- * nodes:    {place: silent} or {place: {store, epoch, shards, points, collections, cluster, says}},
+ * nodes:    {place: silent} or {place: {store, epoch, shards, points, collections, cluster, says,
+ *           disk, memory}}, the last two being limits in bytes: a point takes 1,000 and 2,000;
  *           where {adopted: true} stands for the epoch and the shards of the record
  * says:     {epoch, serving, silent, lost, ready, primarySilent, last, moves}, its word about its
  *           shard
@@ -218,7 +219,11 @@ final class Scenario {
         word,
         node.path("points").asLong(0),
         node.path("collections").asInt(0),
-        node.path("points").asLong(0) * 1000,
+        new Holdings(
+            node.path("points").asLong(0) * 1000,
+            node.path("disk").asLong(0),
+            node.path("points").asLong(0) * 2000,
+            node.path("memory").asLong(0)),
         new Divergence(node.path("divergent").asInt(0), node.path("repaired").asLong(0)));
   }
 

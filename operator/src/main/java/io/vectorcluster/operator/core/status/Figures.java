@@ -1,5 +1,6 @@
 package io.vectorcluster.operator.core.status;
 
+import io.vectorcluster.operator.core.Bytes;
 import io.vectorcluster.operator.core.NodeAnswer.Answered;
 import io.vectorcluster.operator.core.Observation;
 import java.util.Collection;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * a figure that moves all the time does not make writes all the time.
  */
 record Figures(@Nullable Long points, @Nullable String size) {
-  private static final List<String> UNITS = List.of("Ki", "Mi", "Gi", "Ti", "Pi");
-  private static final long STEP = 1024;
-
   static Figures of(Observation seen, List<ShardView> shards) {
     @Nullable Long before = seen.status().points();
     Figures kept = new Figures(before, seen.status().size());
@@ -27,7 +25,7 @@ record Figures(@Nullable Long points, @Nullable String size) {
     long points = answers.stream().mapToLong(Answered::points).sum();
     return before != null && isNear(before, points)
         ? kept
-        : new Figures(points, text(bytes(answers)));
+        : new Figures(points, Bytes.text(bytes(answers)));
   }
 
   private static boolean isNear(long before, long now) {
@@ -35,17 +33,6 @@ record Figures(@Nullable Long points, @Nullable String size) {
   }
 
   private static long bytes(Collection<Answered> answers) {
-    return answers.stream().mapToLong(Answered::diskUsedBytes).sum();
-  }
-
-  /** Three or four digits and a unit, rounded up. */
-  static String text(long bytes) {
-    long amount = Math.ceilDiv(bytes, STEP);
-    int unit = 0;
-    while (amount >= 10 * STEP && unit < UNITS.size() - 1) {
-      amount = Math.ceilDiv(amount, STEP);
-      unit++;
-    }
-    return amount + UNITS.get(unit);
+    return answers.stream().mapToLong(answer -> answer.holdings().diskBytes()).sum();
   }
 }
