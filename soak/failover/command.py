@@ -38,7 +38,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("failures", nargs="+", choices=FAILURES, metavar="FAILURE")
     parser.add_argument("--kills", type=int, default=30)
-    parser.add_argument("--step-kills", type=int, default=3, help="for each change of the shards")
+    parser.add_argument("--steps", type=int, nargs="+", default=STEPS, help="numbers of shards, one after the other")
+    parser.add_argument("--step-kills", type=int, default=3, help="for each change of the shards the second time; 0: no second time")
     parser.add_argument("--disks", type=int, default=10)
     parser.add_argument("--away-s", type=float, default=60, help="how long there is no operator, and no API server")
     parser.add_argument("--namespace", default=NAMESPACE)
@@ -56,7 +57,7 @@ def main():
         "machine": faults.isolate, "stopped": faults.stop, "leader": faults.isolate_leader,
         "operator": lambda: faults.without_operator(arguments.away_s),
         "api": lambda: faults.without_api(arguments.away_s), "record": faults.lose_record,
-        "one": faults.lose_what_one_disk_has, "scale": lambda: scale(Scaling(cluster, load), arguments.step_kills)}
+        "one": faults.lose_what_one_disk_has, "scale": lambda: scale(Scaling(cluster, load), arguments.steps, arguments.step_kills)}
     load.under([steps[failure] for failure in arguments.failures], finds="scale" in arguments.failures)
     if arguments.report:
         report.write(arguments.report, f"Failover: {arguments.cluster}", load.sections())
@@ -69,11 +70,11 @@ def repeat(loss, times):
         loss(number)
 
 
-def scale(scaling, kills):
-    first = scaling.cluster.resource()["spec"]["shards"]
-    for shards in STEPS:
+def scale(scaling, steps, kills):
+    first = scaling.begin()
+    for shards in steps:
         scaling.step(shards)
-    for shards in (*STEPS, first):
+    for shards in (*steps, first) if kills else ():
         scaling.step(shards, kills)
 
 

@@ -129,17 +129,34 @@ public final class GrpcNodeClient implements NodeClient {
   }
 
   @Override
-  public String adopt(NodeAddress node, String token, Topology topology) {
+  public Map<String, String> adopt(Map<NodeAddress, Topology> topologies, String token) {
+    Map<String, ListenableFuture<AdoptTopologyResponse>> told = new LinkedHashMap<>();
+    topologies.forEach(
+        (node, topology) ->
+            told.put(
+                node.pod(),
+                NodeAdminGrpc.newFutureStub(channels.to(node, token))
+                    .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .adoptTopology(
+                        AdoptTopologyRequest.newBuilder()
+                            .setTopology(TopologyMapping.toMessage(topology))
+                            .build())));
+    Map<String, String> results = new LinkedHashMap<>();
+    told.forEach((pod, future) -> results.put(pod, adoption(future)));
+    return results;
+  }
+
+  private static String adoption(ListenableFuture<AdoptTopologyResponse> future) {
     try {
-      AdoptTopologyResponse response =
-          blocking(node, token)
-              .adoptTopology(
-                  AdoptTopologyRequest.newBuilder()
-                      .setTopology(TopologyMapping.toMessage(topology))
-                      .build());
-      return response.getResult().name();
-    } catch (StatusRuntimeException e) {
+      return future.get(2 * LIMIT.toMillis(), TimeUnit.MILLISECONDS).getResult().name();
+    } catch (ExecutionException e) {
       return Failures.describe(e);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      return "no answer within " + LIMIT.toSeconds() + " s";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "the operator is stopping";
     }
   }
 

@@ -29,12 +29,12 @@ public interface NodeClient extends AutoCloseable {
   CompletionStage<Map<String, Sighting>> sight(Collection<NodeAddress> nodes, String token);
 
   /**
-   * Gives a node a topology. A node that holds another one keeps it; that is seen when it is asked
-   * again.
+   * Gives nodes a topology, all at once: while some have it and others not, calls between them are
+   * refused. A node that holds a newer one keeps it; that is seen when it is asked again.
    *
-   * @return what became of it, for the log
+   * @return what became of it, for the log, by the name of the pod
    */
-  String adopt(NodeAddress node, String token, Topology topology);
+  Map<String, String> adopt(Map<NodeAddress, Topology> topologies, String token);
 
   /**
    * Asks a node to adopt nothing below an epoch any more. Whether it does is seen when it is asked

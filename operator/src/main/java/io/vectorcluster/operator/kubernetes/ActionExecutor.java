@@ -20,9 +20,12 @@ import io.vectorcluster.operator.indexnode.NodeClient;
 import io.vectorcluster.operator.resources.ChildKey;
 import io.vectorcluster.operator.resources.ChildObject;
 import io.vectorcluster.operator.resources.Children;
+import io.vectorcluster.topology.Topology;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +47,16 @@ final class ActionExecutor {
 
   Performed perform(List<Action> actions, Pass pass) {
     List<Action> taken = new ArrayList<>();
-    for (Action action : actions) {
+    for (int next = 0; next < actions.size(); next = taken.size()) {
+      List<Action> rest = actions.subList(next, actions.size());
+      Action action = rest.getFirst();
       try {
-        perform(action, pass);
-        taken.add(action);
+        if (action instanceof Action.PushTopology) {
+          taken.addAll(pushAll(rest, pass));
+        } else {
+          perform(action, pass);
+          taken.add(action);
+        }
       } catch (NameTakenException e) {
         return new Performed(taken, Optional.of(refused(action, e.getMessage())), false);
       } catch (KubernetesClientException e) {
@@ -71,7 +80,7 @@ final class ActionExecutor {
       case Action.Apply apply -> apply(apply, pass);
       case Action.ReturnStrays strays -> returnStrays(strays, pass);
       case Action.WriteRecord write -> write(write, pass.context());
-      case Action.PushTopology push -> push(push, pass);
+      case Action.PushTopology push -> pushAll(List.of(push), pass);
       case Action.AskPromise ask -> ask(ask, pass);
       case Action.Delete delete ->
           delete(pass, delete.key(), delete.uid(), Optional.of(delete.resourceVersion()));
@@ -136,11 +145,33 @@ final class ActionExecutor {
         write.topology().map(topology -> topology.epoch()).orElse(0L));
   }
 
-  /** A node that does not take it is seen again, and asked again. */
-  private void push(Action.PushTopology push, Pass pass) {
-    String result =
-        call(push.pod(), pass, (node, token) -> nodes.adopt(node, token, push.topology()));
-    LOG.info("topology epoch {} to {}: {}", push.topology().epoch(), push.pod(), result);
+  /**
+   * Those that come first, all at once. A node that does not take it is seen again, and asked
+   * again.
+   */
+  private List<Action.PushTopology> pushAll(List<Action> actions, Pass pass) {
+    List<Action.PushTopology> pushes =
+        actions.stream()
+            .takeWhile(Action.PushTopology.class::isInstance)
+            .map(Action.PushTopology.class::cast)
+            .toList();
+    Map<NodeAddress, Topology> topologies = new LinkedHashMap<>();
+    for (Action.PushTopology push : pushes) {
+      pass.addresses().stream()
+          .filter(address -> address.pod().equals(push.pod()))
+          .findFirst()
+          .ifPresent(address -> topologies.put(address, push.topology()));
+    }
+    Map<String, String> results =
+        pass.token().map(token -> nodes.adopt(topologies, token)).orElseGet(Map::of);
+    for (Action.PushTopology push : pushes) {
+      LOG.info(
+          "topology epoch {} to {}: {}",
+          push.topology().epoch(),
+          push.pod(),
+          results.getOrDefault(push.pod(), "no address"));
+    }
+    return pushes;
   }
 
   private void ask(Action.AskPromise ask, Pass pass) {
