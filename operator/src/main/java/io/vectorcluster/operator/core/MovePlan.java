@@ -8,6 +8,7 @@ import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.Topology;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -23,13 +24,33 @@ public record MovePlan(
 
   /** The plan that a topology follows. */
   public static MovePlan of(Topology topology) {
-    SortedSet<ShardId> owners = topology.goal().owners();
-    return new MovePlan(
-        topology.assignment().owners().size(),
-        owners,
-        topology.sharding(),
-        topology.assignment(),
-        topology.goal());
+    return inForce(topology.sharding(), topology.assignment(), topology.goal());
+  }
+
+  /** The plan that leads from these owners to those of a goal. */
+  public static MovePlan inForce(Sharding sharding, Assignment present, Assignment goal) {
+    return new MovePlan(present.owners().size(), goal.owners(), sharding, present, goal);
+  }
+
+  /**
+   * Another plan than the one in force; empty if that leads to what is wanted.
+   *
+   * @param goal the owners that the plan in force leads to; those of {@code present} at rest
+   * @param wanted the shards that are to own all slots
+   */
+  public static Optional<MovePlan> next(
+      Sharding sharding, Assignment present, Assignment goal, SortedSet<ShardId> wanted) {
+    int bound = Placement.bound(sharding, wanted.size());
+    boolean fits =
+        goal.owners().equals(wanted) && goal.counts().values().stream().allMatch(n -> n <= bound);
+    // Then the strategy would give the same: it need not be asked in every pass.
+    if (fits) {
+      return Optional.empty();
+    }
+    Assignment target = Placement.next(sharding, goal, wanted);
+    return target.equals(goal)
+        ? Optional.empty()
+        : Optional.of(new MovePlan(goal.owners().size(), wanted, sharding, present, target));
   }
 
   /** Of the shards and their slots, so that a failover leaves it as it is (protocol T2). */
@@ -47,7 +68,7 @@ public record MovePlan(
    *
    * @param spent ids that were used or withdrawn: the same plan has another one when it comes again
    */
-  String id(Collection<String> spent) {
+  public String id(Collection<String> spent) {
     String id = PREFIX + hash();
     for (int offer = 1; spent.contains(id); offer++) {
       byte[] facts = "%s|%d".formatted(fingerprint(), offer).getBytes(StandardCharsets.UTF_8);

@@ -7,7 +7,6 @@ import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.operator.intent.Rebalance;
 import io.vectorcluster.operator.intent.RunPolicy;
 import io.vectorcluster.topology.Assignment;
-import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicaSet;
 import io.vectorcluster.topology.ReplicationMode;
 import io.vectorcluster.topology.ShardEntry;
@@ -177,20 +176,7 @@ final class Rebalancing {
     if (intent.rebalance().mode() != Rebalance.Mode.DISABLED) {
       approvals.plansAreKnown();
     }
-    Assignment goal = recorded.goal();
-    int bound = Placement.bound(recorded.sharding(), wanted.size());
-    boolean fits =
-        goal.owners().equals(wanted) && goal.counts().values().stream().allMatch(n -> n <= bound);
-    // Then the strategy would give the same: it need not be asked in every pass.
-    if (fits) {
-      return Optional.empty();
-    }
-    Assignment target = Placement.next(recorded.sharding(), goal, wanted);
-    return target.equals(goal)
-        ? Optional.empty()
-        : Optional.of(
-            new MovePlan(
-                goal.owners().size(), wanted, recorded.sharding(), recorded.assignment(), target));
+    return MovePlan.next(recorded.sharding(), recorded.assignment(), recorded.goal(), wanted);
   }
 
   /** Whether fewer shards could hold the data, as far as the nodes have said; more always can. */
@@ -211,7 +197,7 @@ final class Rebalancing {
 
   /** A slip of the finger in spec.shards would have most of the cluster copied. */
   private boolean isApproved(MovePlan plan) {
-    boolean most = without(current, wanted).size() * 2 > current.size() && !steps.isWithoutPoints();
+    boolean most = ShardChoice.mostLeave(current, wanted) && !steps.isWithoutPoints();
     if (!most && intent.rebalance().mode() != Rebalance.Mode.APPROVE) {
       return true;
     }

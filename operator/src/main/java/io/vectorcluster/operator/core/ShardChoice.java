@@ -7,14 +7,15 @@ import io.vectorcluster.topology.ShardId;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Which shard ids a cluster uses. An id is not used again while a volume of it exists. */
-final class ShardChoice {
+public final class ShardChoice {
 
   private ShardChoice() {}
 
   /** Of a cluster that begins. */
-  static SortedSet<ShardId> first(int count) {
+  public static SortedSet<ShardId> first(int count) {
     SortedSet<ShardId> ids = new TreeSet<>();
     for (int id = 0; id < count; id++) {
       ids.add(new ShardId(id));
@@ -22,20 +23,36 @@ final class ShardChoice {
     return ids;
   }
 
-  /** With fewer or more shards: the highest leave, shard 0 never does. */
+  /** With fewer or more shards, and the volumes that were seen. */
   static SortedSet<ShardId> changed(
       String cluster, Collection<ShardId> current, int count, Observation seen) {
+    return changed(current, count, shard -> isTakenByOldVolume(cluster, shard, seen));
+  }
+
+  /**
+   * With fewer or more shards: the highest leave, shard 0 never does; the lowest free ids join.
+   *
+   * @param taken whether a volume of a shard that has left keeps its id from being used
+   */
+  public static SortedSet<ShardId> changed(
+      Collection<ShardId> current, int count, Predicate<ShardId> taken) {
     SortedSet<ShardId> ids = new TreeSet<>(current);
     while (ids.size() > count) {
       ids.remove(ids.last());
     }
     for (int id = 0; ids.size() < count; id++) {
       ShardId candidate = new ShardId(id);
-      if (!isTakenByOldVolume(cluster, candidate, seen)) {
+      if (!taken.test(candidate)) {
         ids.add(candidate);
       }
     }
     return ids;
+  }
+
+  /** Whether more than half of the shards leave: such a plan always waits for approval. */
+  public static boolean mostLeave(Collection<ShardId> current, Collection<ShardId> wanted) {
+    long leaving = current.stream().filter(shard -> !wanted.contains(shard)).count();
+    return leaving * 2 > current.size();
   }
 
   /** Whose StatefulSets exist. */
