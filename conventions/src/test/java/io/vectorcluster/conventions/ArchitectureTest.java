@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
   private static final String NODE = "io.vectorcluster.indexnode";
   private static final String OPERATOR = "io.vectorcluster.operator";
+  private static final String CLI = "io.vectorcluster.cli";
 
   @SuppressWarnings("NullAway.Init") // set before the first test
   private static JavaClasses all;
@@ -30,14 +31,15 @@ final class ArchitectureTest {
                 root.resolve("topology/target/classes"),
                 root.resolve("wire/target/classes"),
                 root.resolve("index-node/target/classes"),
-                root.resolve("operator/target/classes"));
+                root.resolve("operator/target/classes"),
+                root.resolve("cli/target/classes"));
   }
 
   @Test
   void everyModuleIsLookedAt() {
     for (String type :
         new String[] {
-          "io.vectorcluster.topology.PointId", NODE + ".core.DataService",
+          "io.vectorcluster.topology.PointId", NODE + ".core.DataService", CLI + ".Main",
         }) {
       assertThat(all.contain(type)).as("%s is compiled: run 'make build' first", type).isTrue();
     }
@@ -143,6 +145,32 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(NODE + "..")
+        .check(all);
+  }
+
+  /** The tool is started without Quarkus and without a client: it reads what kubectl prints. */
+  @Test
+  void theToolKnowsTheOperatorsDecisionsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(CLI + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            OPERATOR + ".kubernetes..",
+            OPERATOR + ".indexnode..",
+            NODE + "..",
+            "io.fabric8.kubernetes.client..",
+            "io.javaoperatorsdk..",
+            "io.quarkus..",
+            "io.grpc..")
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CLI + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(CLI + "..")
         .check(all);
   }
 
