@@ -18,6 +18,8 @@ final class FollowerRole implements Role {
   private final StoreView store;
   private final Timing timing;
   private final Rules rules;
+  private final BadSlots bad;
+  private final SlotRepair repair;
   private ShardView view;
   private final long since;
   private long hellos;
@@ -37,10 +39,6 @@ final class FollowerRole implements Role {
 
   /** Entries that came since it began to be made equal. */
   private final List<LoggedWrite> later = new ArrayList<>();
-
-  private final BadSlots bad;
-
-  private final SlotRepair repair;
 
   /** The last entry that was given to the disk. */
   private LogPosition logged;
@@ -70,11 +68,10 @@ final class FollowerRole implements Role {
 
   @Override
   public void adopt(ShardView next, Step step) {
-    boolean later = next.epoch() != view.epoch();
+    long former = view.epoch();
     view = next;
-    if (later) {
-      // What was acknowledged under the former epoch, the primary may have passed over.
-      acknowledge(store.last(), step);
+    if (next.epoch() != former) {
+      acknowledge(store.last(), step); // What it was told before, the primary passes over.
     }
   }
 
@@ -134,9 +131,8 @@ final class FollowerRole implements Role {
     missing = null;
     later.clear();
     repair.abandon();
-    StoreId primary = primary();
     step.send(
-        primary,
+        primary(),
         new Message.Hello(view.epoch(), hello, store.follows(), store.last(), store.digests()));
   }
 
