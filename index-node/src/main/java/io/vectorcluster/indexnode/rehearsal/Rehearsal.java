@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -28,16 +29,20 @@ public final class Rehearsal {
   private static final int BATCH = 100;
   private static final int QUERIES = 900;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int UNAVAILABLE = 503;
 
   private final List<Node> nodes;
   private final RandomGenerator random;
   private final HttpClient http;
+  private final InstantSource clock;
   private int asked;
 
-  private Rehearsal(List<Node> nodes, RandomGenerator random, HttpClient http) {
+  private Rehearsal(
+      List<Node> nodes, RandomGenerator random, HttpClient http, InstantSource clock) {
     this.nodes = nodes;
     this.random = random;
     this.http = http;
+    this.clock = clock;
   }
 
   /**
@@ -50,14 +55,14 @@ public final class Rehearsal {
       throws IOException, NodeStartException, InterruptedException {
     try (RehearsalCluster cluster = RehearsalCluster.start(folder, engine, clock);
         HttpClient http = HttpClient.newHttpClient()) {
-      new Rehearsal(cluster.nodes(), random, http).work();
+      new Rehearsal(cluster.nodes(), random, http, clock).work();
     }
   }
 
   private void work() throws IOException, InterruptedException {
     ObjectNode create = MAPPER.createObjectNode();
     create.putObject("vectors").put("size", DIMENSIONS).put("distance", "Cosine");
-    data("PUT", COLLECTION, create);
+    create(create);
     for (int batch = 0; batch < BATCHES; batch++) {
       data("PUT", COLLECTION + "/points?wait=true", points(batch * BATCH));
     }
@@ -78,6 +83,17 @@ public final class Rehearsal {
         send("GET", node.managementPort(), path, MAPPER.createObjectNode());
       }
     }
+  }
+
+  /** Asked again until it is done: primaries serve once their copies have answered them. */
+  private void create(ObjectNode body) throws IOException, InterruptedException {
+    int port = nodes.getFirst().dataPort();
+    Instant until = clock.instant().plus(PATIENCE);
+    HttpResponse<String> response = answer("PUT", port, COLLECTION, body);
+    while (response.statusCode() == UNAVAILABLE && clock.instant().isBefore(until)) {
+      response = answer("PUT", port, COLLECTION, body);
+    }
+    check("PUT", COLLECTION, response);
   }
 
   private ObjectNode points(int from) {
@@ -119,6 +135,11 @@ public final class Rehearsal {
 
   private void send(String method, int port, String path, ObjectNode body)
       throws IOException, InterruptedException {
+    check(method, path, answer(method, port, path, body));
+  }
+
+  private HttpResponse<String> answer(String method, int port, String path, ObjectNode body)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(PATIENCE)
@@ -129,7 +150,11 @@ public final class Rehearsal {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
             .build();
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  private static void check(String method, String path, HttpResponse<String> response)
+      throws IOException {
     if (response.statusCode() != 200) {
       throw new IOException(
           "%s %s: %d %s".formatted(method, path, response.statusCode(), response.body()));
