@@ -61,7 +61,7 @@ def main():
     load.under([steps[failure] for failure in arguments.failures], finds="scale" in arguments.failures)
     if arguments.report:
         report.write(arguments.report, f"Failover: {arguments.cluster}", load.sections())
-    print("\n".join(load.wrong) or load.line())
+    print("\n".join([*load.wrong, load.summary, *load.notes] if load.wrong else [load.line()]))
     sys.exit(bool(load.wrong))
 
 
