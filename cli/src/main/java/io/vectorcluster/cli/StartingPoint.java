@@ -9,7 +9,6 @@ import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.topology.Assignment;
 import io.vectorcluster.topology.Placement;
 import io.vectorcluster.topology.ReplicationMode;
-import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.Topology;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Where the slots of a cluster are before its shards change.
@@ -77,9 +75,7 @@ record StartingPoint(
         cluster,
         Optional.of(recorded.epoch()),
         recorded.sharding(),
-        recorded.shards().stream()
-            .map(ShardEntry::id)
-            .collect(Collectors.toCollection(TreeSet::new)),
+        ShardChoice.of(recorded),
         recorded.assignment(),
         recorded.goal(),
         recorded.migrations().list().size(),

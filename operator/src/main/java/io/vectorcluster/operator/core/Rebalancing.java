@@ -56,7 +56,7 @@ final class Rebalancing {
     this.approvals = approvals;
     this.blockers = new ArrayList<>(before);
     this.steps = new MoveSteps(recorded, seen);
-    this.current = TopologyJudge.ids(recorded);
+    this.current = ShardChoice.of(recorded);
     this.wanted = ShardChoice.changed(cluster.name(), current, intent.shards(), seen);
   }
 
@@ -81,7 +81,7 @@ final class Rebalancing {
   private Verdict next() {
     Optional<Topology> left = withoutDrained();
     if (left.isPresent()) {
-      return publish(left.get(), RecordChange.SHARD_LEFT, TopologyJudge.ids(left.get()));
+      return publish(left.get(), RecordChange.SHARD_LEFT, ShardChoice.of(left.get()));
     }
     SortedSet<ShardId> joining = without(wanted, current);
     SortedSet<ShardId> both = new TreeSet<>(current);

@@ -4,6 +4,7 @@ import io.vectorcluster.operator.resources.ChildKey;
 import io.vectorcluster.operator.resources.Labels;
 import io.vectorcluster.operator.resources.Names;
 import io.vectorcluster.topology.ShardId;
+import io.vectorcluster.topology.Topology;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -53,6 +54,13 @@ public final class ShardChoice {
   public static boolean mostLeave(Collection<ShardId> current, Collection<ShardId> wanted) {
     long leaving = current.stream().filter(shard -> !wanted.contains(shard)).count();
     return leaving * 2 > current.size();
+  }
+
+  /** Those of a topology, with or without slots. */
+  public static SortedSet<ShardId> of(Topology topology) {
+    SortedSet<ShardId> ids = new TreeSet<>();
+    topology.shards().forEach(entry -> ids.add(entry.id()));
+    return ids;
   }
 
   /** Whose StatefulSets exist. */

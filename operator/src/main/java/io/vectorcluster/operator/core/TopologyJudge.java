@@ -8,7 +8,6 @@ import io.vectorcluster.operator.core.Verdict.Rebuilding;
 import io.vectorcluster.operator.intent.ClusterIdentity;
 import io.vectorcluster.operator.intent.Intent;
 import io.vectorcluster.topology.Member;
-import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.StoreId;
 import io.vectorcluster.topology.Topology;
@@ -165,7 +164,8 @@ final class TopologyJudge {
         Topology next =
             copy.republishedAbove(aboveWhatIsGivenUp(known))
                 .withReplicas(loss.orElseThrow().changed());
-        return new Publish(Optional.of(copy), next, RecordChange.REBUILT, ids(next), List.of());
+        return new Publish(
+            Optional.of(copy), next, RecordChange.REBUILT, ShardChoice.of(next), List.of());
       }
       String missing =
           silent.stream()
@@ -181,7 +181,8 @@ final class TopologyJudge {
     Optional<Long> noted = rebuilding().filter(epoch -> epoch > known);
     if (noted.isEmpty()) {
       long above = Math.addExact(known, FENCE);
-      return new Rebuilding(copy, recorded(), above, false, new TreeSet<>(), ids(copy), List.of());
+      return new Rebuilding(
+          copy, recorded(), above, false, new TreeSet<>(), ShardChoice.of(copy), List.of());
     }
     long above = Math.max(noted.get(), promised());
     SortedSet<String> unpromised = new TreeSet<>();
@@ -194,10 +195,12 @@ final class TopologyJudge {
               }
             });
     if (!unpromised.isEmpty()) {
-      return new Rebuilding(copy, recorded(), above, true, unpromised, ids(copy), List.of());
+      return new Rebuilding(
+          copy, recorded(), above, true, unpromised, ShardChoice.of(copy), List.of());
     }
     Topology next = copy.republishedAbove(above - 1);
-    return new Publish(Optional.empty(), next, RecordChange.REBUILT, ids(next), List.of());
+    return new Publish(
+        Optional.empty(), next, RecordChange.REBUILT, ShardChoice.of(next), List.of());
   }
 
   /**
@@ -265,7 +268,7 @@ final class TopologyJudge {
           Optional.of(recorded),
           recorded.withReplicas(members.changed()),
           approvals.accepted().isEmpty() ? RecordChange.MEMBERS : RecordChange.LOSS_ACCEPTED,
-          ids(recorded),
+          ShardChoice.of(recorded),
           members.blockers());
     }
     return new Rebalancing(cluster, intent, recorded, seen, approvals, members.blockers()).judge();
@@ -273,13 +276,7 @@ final class TopologyJudge {
 
   private Halted halted(Optional<Topology> known, BlockerId id, String message) {
     SortedSet<ShardId> shards =
-        known.map(TopologyJudge::ids).orElseGet(() -> ShardChoice.existing(cluster.name(), seen));
+        known.map(ShardChoice::of).orElseGet(() -> ShardChoice.existing(cluster.name(), seen));
     return new Halted(known, shards, List.of(new Blocker(id, Operation.REPAIR, message)));
-  }
-
-  static SortedSet<ShardId> ids(Topology topology) {
-    return topology.shards().stream()
-        .map(ShardEntry::id)
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -38,7 +38,7 @@ final class RebalancingTest {
 
     Topology end = cluster.topology();
     assertThat(cluster.isCalm()).as("seed %d ends with %s", seed, end.migrations()).isTrue();
-    assertThat(TopologyJudge.ids(end))
+    assertThat(ShardChoice.of(end))
         .as("seed %d", seed)
         .containsExactlyElementsOf(
             IntStream.range(0, cluster.wished()).mapToObj(ShardId::new).toList());
