@@ -56,7 +56,7 @@ final class PrimaryPurge {
     long oldest = HybridClock.stampOf(Math.max(0, nowMs - asked.gcGrace().toMillis()));
     List<LoggedWrite> entries = new ArrayList<>();
     for (DeletedPoint deleted : store.oldTombstones(oldest, MOST)) {
-      boolean allHold = deleted.position().sequence() <= held;
+      boolean allHold = isHeld(deleted.position().sequence(), held);
       boolean may = open.test(deleted.key().slot());
       if (may && (allHold || !rules.keep(Rule.PURGE_WHAT_ALL_HOLD))) {
         LoggedWrite entry = log.purge(deleted, nowMs);
@@ -67,5 +67,14 @@ final class PrimaryPurge {
     long rest = Math.clamp(asked.gcGrace().toMillis() / 10, LEAST_REST_MS, MOST_REST_MS);
     restsUntil = entries.isEmpty() ? nowMs + rest : nowMs;
     return entries;
+  }
+
+  /**
+   * Whether all that are equal to this primary have it. What is numbered above all that this
+   * session has numbered is of one before, which they were made equal to: a primary may go on below
+   * its highest record, if it was promoted while it was made equal itself.
+   */
+  private boolean isHeld(long sequence, long held) {
+    return sequence <= held || sequence > writes.logged().sequence();
   }
 }
