@@ -3,7 +3,7 @@ A cluster with several copies loses pods, disks, machines, its operator, the API
 more and fewer shards, under load.
 
   soak/bin/failover pods disks machine stopped leader operator api record one scale... [--kills 30] [--disks 10] [--away-s 60]
-                    [--cluster NAME] [--report NAME]
+                    [--reversals 20] [--cluster NAME] [--report NAME]
 
   pods, disks         a pod is killed; a pod and its volume are deleted
   machine, stopped    a machine without the leading operator is cut off; loses its power
@@ -12,6 +12,7 @@ more and fewer shards, under load.
   record              the topology record is deleted, then set back to an old copy
   scale               3 -> 5 -> 2 -> 4 shards while nothing fails; again, and back to 3, while primaries and the operator are
                       killed
+  reverse             another number of shards is asked for, and at a random moment the one before
   one                 with `acks: One`: what a single disk had acknowledged is lost with it, and counted
 
 Needs a VectorCluster with replication.factor of 2 or more on this machine's testbed, of two machines or more where machines
@@ -31,7 +32,7 @@ from failover.faults import Faults
 from failover.load import Load
 from failover.scaling import STEPS, Scaling
 
-FAILURES = ("pods", "disks", "machine", "stopped", "leader", "operator", "api", "record", "one", "scale")
+FAILURES = ("pods", "disks", "machine", "stopped", "leader", "operator", "api", "record", "one", "scale", "reverse")
 
 
 def main():
@@ -40,6 +41,7 @@ def main():
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--steps", type=int, nargs="+", default=STEPS, help="numbers of shards, one after the other")
     parser.add_argument("--step-kills", type=int, default=3, help="for each change of the shards the second time; 0: no second time")
+    parser.add_argument("--reversals", type=int, default=20)
     parser.add_argument("--disks", type=int, default=10)
     parser.add_argument("--away-s", type=float, default=60, help="how long there is no operator, and no API server")
     parser.add_argument("--namespace", default=NAMESPACE)
@@ -57,8 +59,9 @@ def main():
         "machine": faults.isolate, "stopped": faults.stop, "leader": faults.isolate_leader,
         "operator": lambda: faults.without_operator(arguments.away_s),
         "api": lambda: faults.without_api(arguments.away_s), "record": faults.lose_record,
-        "one": faults.lose_what_one_disk_has, "scale": lambda: scale(Scaling(cluster, load), arguments.steps, arguments.step_kills)}
-    load.under([steps[failure] for failure in arguments.failures], finds="scale" in arguments.failures)
+        "one": faults.lose_what_one_disk_has, "scale": lambda: scale(Scaling(cluster, load), arguments.steps, arguments.step_kills),
+        "reverse": lambda: reverse(Scaling(cluster, load), arguments.reversals)}
+    load.under([steps[failure] for failure in arguments.failures], finds={"scale", "reverse"} & {*arguments.failures})
     if arguments.report:
         report.write(arguments.report, f"Failover: {arguments.cluster}", load.sections())
     print("\n".join([*load.wrong, load.summary, *load.notes] if load.wrong else [load.line()]))
@@ -76,6 +79,11 @@ def scale(scaling, steps, kills):
         scaling.step(shards)
     for shards in (*steps, first) if kills else ():
         scaling.step(shards, kills)
+
+
+def reverse(scaling, times):
+    scaling.begin()
+    repeat(scaling.reverse, times)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ BEGUN_TIMEOUT_S = 180
 BALANCED_TIMEOUT_S = 1_200
 # Nobody waits for a slot that moves longer than this, and nobody is refused.
 READS_S, WRITES_S = 1, 1
+# The longest time after which a change of the shards is taken back: new pods start, slots are copied, switched and erased.
+REVERSED_WITHIN_S = 30
+FEWEST, MOST = 2, 5
 
 
 class Scaling:
@@ -37,7 +40,7 @@ class Scaling:
         asked = time.monotonic()
 
         def strike():
-            self.cluster.call("scale", "vectorcluster", self.cluster.name, f"--replicas={shards}")
+            self.scale(shards)
             plan = wait_until(lambda: self.plan(shards), BEGUN_TIMEOUT_S, f"slots to move to {shards} shards", LOOK_S)
             # The pods of new shards start on the processors that serve: what counts is how slots move.
             self.load.reset()
@@ -56,6 +59,25 @@ class Scaling:
         self.load.notes.append(
             f"{former} -> {shards} shards{f' and {kills} kills' if kills else ''}: {moved} slots moved, at least {least}, "
             f"{self.moves[-1][4]:.0f} s; searches p99 {before * 1000:.0f} ms before, {during * 1000:.0f} ms meanwhile")
+
+    def reverse(self, number):
+        """Another number of shards is asked for, and at a random moment the one before."""
+        shards = self.cluster.resource()["spec"]["shards"]
+        other = int(self.load.random.choice([each for each in (shards - 1, shards + 1, shards + 2) if FEWEST <= each <= MOST]))
+        after_s = self.load.random.uniform(0, REVERSED_WITHIN_S)
+
+        def strike():
+            self.scale(other)
+            time.sleep(after_s)
+            print(f"  {other} shards taken back after {after_s:.1f} s, {self.left()} slots left", flush=True)
+            self.scale(shards)
+            wait_until(lambda: self.is_balanced(shards), BALANCED_TIMEOUT_S, f"{shards} shards, balanced", LOOK_S)
+
+        self.load.lose("reversed", f"{number}: {shards} -> {other} -> {shards} shards", strike, lambda: self.is_balanced(shards),
+                       READS_S, WRITES_S, may_fail=False)
+
+    def scale(self, shards):
+        self.cluster.call("scale", "vectorcluster", self.cluster.name, f"--replicas={shards}")
 
     def at_rest(self):
         self.load.finder.reset()
