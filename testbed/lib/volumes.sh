@@ -32,14 +32,24 @@ serve_volumes() {
   wait
 }
 
-# watch_forever KIND TEMPLATE ACTION: calls the action with the words of each line.
+# watch_forever KIND TEMPLATE ACTION: calls the action with the words of each line. A claim that waits has no further
+# event: what fails is tried again, and given up after a while.
 watch_forever() {
   while true; do
     "$(tool kubectl)" get "$1" --all-namespaces --watch --output=go-template="$2" | while read -r -a words; do
-      "$3" "${words[@]}" || say "$3 ${words[*]} failed; the next event tries again"
+      try_some_times "$3" "${words[@]}" || say "$3 ${words[*]} failed; the next event tries again"
     done || true
     sleep 1
   done
+}
+
+try_some_times() {
+  local left
+  for left in 4 3 2 1 0; do
+    ! "$@" || return 0
+    [ "$left" = 0 ] || sleep 1
+  done
+  return 1
 }
 
 # provision PHASE NAMESPACE CLAIM UID SIZE CLASS NODE PROVISIONER
