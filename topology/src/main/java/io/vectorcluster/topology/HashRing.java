@@ -54,8 +54,7 @@ public final class HashRing {
     List<ShardId> sorted = shards.stream().distinct().sorted().toList();
     long[] drawn = new long[sorted.size() * virtualNodes];
     Arrays.setAll(
-        drawn,
-        i -> pointPosition(sorted.get(i / virtualNodes), i % virtualNodes) ^ Long.MIN_VALUE);
+        drawn, i -> pointPosition(sorted.get(i / virtualNodes), i % virtualNodes) ^ Long.MIN_VALUE);
     long[] positions = drawn.clone();
     Arrays.sort(positions);
     int[] owners = new int[drawn.length];

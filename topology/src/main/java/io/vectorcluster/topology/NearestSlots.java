@@ -62,7 +62,9 @@ final class NearestSlots {
     }
   }
 
-  /** Each point becomes the one before it, unless that is the shard's own; says how many are left. */
+  /**
+   * Each point becomes the one before it, unless that is the shard's own; says how many are left.
+   */
   private int stepBack(int[] reached, int many, int shard) {
     int left = 0;
     for (int i = 0; i < many; i++) {

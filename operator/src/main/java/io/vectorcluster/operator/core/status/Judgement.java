@@ -134,7 +134,9 @@ final class Judgement {
 
   private void availableWithoutTopology() {
     Optional<Blocker> lost =
-        plan.blocker(BlockerId.TOPOLOGY_LOST).or(() -> plan.blocker(BlockerId.TOPOLOGY_CONFLICT));
+        plan.blocker(BlockerId.TOPOLOGY_LOST)
+            .or(() -> plan.blocker(BlockerId.TOPOLOGY_CONFLICT))
+            .or(() -> plan.blocker(BlockerId.TOPOLOGY_FORMAT));
     if (lost.isPresent()) {
       conditions.set(AVAILABLE, UNKNOWN, "NodesUnreachable", lost.get().message());
       return;
