@@ -43,7 +43,12 @@ final class Judgement {
 
   private final Conditions conditions;
 
-  Judgement(ClusterIdentity cluster, Plan plan, Observation seen, List<ShardView> shards) {
+  Judgement(
+      ClusterIdentity cluster,
+      Plan plan,
+      Observation seen,
+      List<ShardView> shards,
+      CapacityView capacity) {
     this.cluster = cluster.name();
     this.plan = plan;
     this.seen = seen;
@@ -57,6 +62,7 @@ final class Judgement {
       replicated();
       updated();
       balanced();
+      capacity.set(conditions, seen.status());
     }
     ready();
   }
