@@ -98,7 +98,8 @@ public record MovePlan(
     }
     long joining = shards.stream().filter(shard -> !counts.containsKey(shard)).count();
     int mean = sharding.slots().count() / shards.size();
-    return Math.max(freed, Math.toIntExact(joining) * mean);
+    // On the way from one plan to another a shard may own nothing yet and be no joining one.
+    return Math.min(moves(), Math.max(freed, Math.toIntExact(joining) * mean));
   }
 
   /** For people. */
