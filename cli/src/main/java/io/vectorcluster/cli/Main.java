@@ -31,6 +31,7 @@ public final class Main {
     // What is set on the line holds for the commands it has by then.
     return new CommandLine(new Main())
         .addSubcommand(new SimulateCommand(input))
+        .addSubcommand(new PlanCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((refused, _) -> refuse(refused));
   }

@@ -100,6 +100,10 @@ record StartingPoint(
     return switch (RecordReading.of(written)) {
       case RecordReading.Absent() -> Optional.empty();
       case RecordReading.Intact(Topology topology) -> Optional.of(topology);
+      case RecordReading.OtherFormat other ->
+          throw new InputException(
+              "record of VectorTopology %s %s; use the tool of the release that wrote it"
+                  .formatted(ClusterObjects.name(object), other.why()));
       case RecordReading.Altered(String why) ->
           throw new InputException(
               "record of VectorTopology %s %s; give it as kubectl prints it, after the operator has rebuilt it if it is so in the API"

@@ -145,6 +145,17 @@ final class SimulateErrorsTest {
   }
 
   @Test
+  void recordOfAnotherRelease() {
+    ObjectNode later = Recorded.tree(Recorded.onTheWay(), NOTHING_REMEMBERED);
+    later.withObject("/record").put("format", 3);
+
+    refused(
+        ToolRun.simulate(Recorded.text(later), 5),
+        "record of VectorTopology search/products has format 3, and this release reads format 2;"
+            + " use the tool of the release that wrote it");
+  }
+
+  @Test
   void recordThatIsStillAwaited() {
     ObjectNode awaited = Recorded.tree(Recorded.onTheWay(), NOTHING_REMEMBERED);
     awaited.remove("record");

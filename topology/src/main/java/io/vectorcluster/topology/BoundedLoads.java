@@ -2,11 +2,8 @@ package io.vectorcluster.topology;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Slots on a hash ring with no shard above {@link #bound}: a slot whose shard is full goes on to
@@ -88,11 +85,12 @@ final class BoundedLoads {
         continue;
       }
       int overfull = shard;
-      int[] distance = ring.distances(shard, owner.length);
-      slotsWhere(slot -> owner[slot] == overfull)
-          .sorted(Comparator.comparingInt((Integer slot) -> -distance[slot]).thenComparing(s -> s))
+      IntStream.range(0, owner.length)
+          .filter(slot -> owner[slot] == overfull)
+          .mapToLong(slot -> (long) -ring.distance(overfull, slot) << Integer.SIZE | slot)
+          .sorted()
           .limit((long) load[shard] - bound)
-          .forEach(this::free);
+          .forEach(farthest -> free((int) farthest));
     }
   }
 
@@ -119,26 +117,21 @@ final class BoundedLoads {
 
   /** A shard below the mean leaves others above it, so there is always one to take from. */
   private void fill(boolean[] joining) {
+    NearestSlots nearest = new NearestSlots(ring, owner.length);
     for (int shard = 0; shard < joining.length; shard++) {
-      if (!joining[shard] || load[shard] >= floorOfMean) {
-        continue;
-      }
-      int[] distance = ring.distances(shard, owner.length);
-      List<Integer> nearest =
-          slotsWhere(_ -> true)
-              .sorted(Comparator.comparingInt((Integer slot) -> distance[slot]))
-              .toList();
-      for (int slot : nearest) {
-        if (load[shard] < floorOfMean && load[owner[slot]] > floorOfMean) {
-          free(slot);
-          give(slot, shard);
-        }
+      int taker = shard;
+      if (joining[shard] && load[shard] < floorOfMean) {
+        nearest.visit(
+            shard,
+            slot -> {
+              if (load[owner[slot]] > floorOfMean) {
+                free(slot);
+                give(slot, taker);
+              }
+              return load[taker] < floorOfMean;
+            });
       }
     }
-  }
-
-  private Stream<Integer> slotsWhere(IntPredicate chosen) {
-    return IntStream.range(0, owner.length).filter(chosen).boxed();
   }
 
   private void give(int slot, int shard) {

@@ -2,13 +2,10 @@ package io.vectorcluster.topology;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * Shards on a circle of 64-bit positions, each at as many points as it has virtual nodes; a slot
@@ -24,18 +21,28 @@ public final class HashRing {
 
   private static final byte SHARD_POINT = 2;
   private static final byte SLOT_POINT = 3;
-
-  private record Point(long position, int shard) {}
+  private static final int NOBODY = -1;
 
   private final List<ShardId> shards;
+
+  /** Of all points, ascending; the sign bit is flipped, so that this is their unsigned order. */
   private final long[] positions;
+
+  /** The shard of each point. */
   private final int[] owners;
 
-  private HashRing(List<ShardId> shards, List<Point> points) {
+  /** The points of each shard, ascending. */
+  private final int[][] points;
+
+  private HashRing(List<ShardId> shards, long[] positions, int[] owners) {
     this.shards = shards;
-    // Flipping the sign bit makes the signed order of a long its unsigned one.
-    this.positions = points.stream().mapToLong(p -> p.position() ^ Long.MIN_VALUE).toArray();
-    this.owners = points.stream().mapToInt(Point::shard).toArray();
+    this.positions = positions;
+    this.owners = owners;
+    this.points = new int[shards.size()][owners.length / shards.size()];
+    int[] found = new int[shards.size()];
+    for (int point = 0; point < owners.length; point++) {
+      points[owners[point]][found[owners[point]]++] = point;
+    }
   }
 
   /** The ring of these shards; named twice counts once. */
@@ -45,16 +52,21 @@ public final class HashRing {
           "a ring of " + shards.size() + " shards with " + virtualNodes + " points each is empty");
     }
     List<ShardId> sorted = shards.stream().distinct().sorted().toList();
-    List<Point> points = new ArrayList<>(sorted.size() * virtualNodes);
-    for (int shard = 0; shard < sorted.size(); shard++) {
-      for (int node = 0; node < virtualNodes; node++) {
-        points.add(new Point(pointPosition(sorted.get(shard), node), shard));
+    long[] drawn = new long[sorted.size() * virtualNodes];
+    Arrays.setAll(
+        drawn, i -> pointPosition(sorted.get(i / virtualNodes), i % virtualNodes) ^ Long.MIN_VALUE);
+    long[] positions = drawn.clone();
+    Arrays.sort(positions);
+    int[] owners = new int[drawn.length];
+    Arrays.fill(owners, NOBODY);
+    for (int i = 0; i < drawn.length; i++) {
+      int point = first(positions, drawn[i]);
+      while (owners[point] != NOBODY) {
+        point++;
       }
+      owners[point] = i / virtualNodes;
     }
-    points.sort(
-        Comparator.comparingLong((Point p) -> p.position() ^ Long.MIN_VALUE)
-            .thenComparingInt(Point::shard));
-    return new HashRing(sorted, points);
+    return new HashRing(sorted, positions, owners);
   }
 
   /** The shards of the ring, ascending. */
@@ -84,29 +96,45 @@ public final class HashRing {
   }
 
   /**
-   * How far each slot is from a shard: the points of other shards between the slot's position and
-   * the shard's next point. 0 where the ring gives the slot to the shard.
+   * How far a slot is from a shard: the points of other shards between the slot's position and the
+   * shard's next point. 0 where the ring gives the slot to the shard.
    */
-  int[] distances(int shard, int slots) {
-    int[] fromPoint = new int[owners.length];
-    int steps = 0;
-    // Twice round: what the first round finds before the shard's last point has no count yet.
-    for (int i = 2 * owners.length - 1; i >= 0; i--) {
-      int point = i % owners.length;
-      steps = owners[point] == shard ? 0 : steps + 1;
-      fromPoint[point] = steps;
-    }
-    return IntStream.range(0, slots).map(slot -> fromPoint[start(slot)]).toArray();
+  int distance(int shard, int slot) {
+    int start = start(slot);
+    int[] own = points[shard];
+    int found = Arrays.binarySearch(own, start);
+    int next = found >= 0 ? found : -found - 1;
+    return next < own.length ? own[next] - start : own[0] + owners.length - start;
   }
 
-  /** The index of the first point at or after a slot's position. */
-  private int start(int slot) {
-    int found = Arrays.binarySearch(positions, slotPosition(slot) ^ Long.MIN_VALUE);
+  /** How many points there are, of all shards. */
+  int size() {
+    return owners.length;
+  }
+
+  /** The points of a shard, ascending. */
+  int[] points(int shard) {
+    return points[shard].clone();
+  }
+
+  /** The shard of a point. */
+  int shardAt(int point) {
+    return owners[point];
+  }
+
+  /** The first point at or after a slot's position. */
+  int start(int slot) {
+    return first(positions, slotPosition(slot) ^ Long.MIN_VALUE) % positions.length;
+  }
+
+  /** The index of the first that is not below a position. */
+  private static int first(long[] positions, long position) {
+    int found = Arrays.binarySearch(positions, position);
     int first = found >= 0 ? found : -found - 1;
-    while (first > 0 && found >= 0 && positions[first - 1] == positions[found]) {
+    while (found >= 0 && first > 0 && positions[first - 1] == position) {
       first--;
     }
-    return first % positions.length;
+    return first;
   }
 
   private static long pointPosition(ShardId shard, int node) {

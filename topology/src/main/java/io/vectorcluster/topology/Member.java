@@ -9,9 +9,13 @@ package io.vectorcluster.topology;
 public record Member(StoreId store, String host, int internalPort) {
 
   public Member {
-    if (host.isBlank()) {
+    if (host.isEmpty() || host.chars().anyMatch(Character::isWhitespace)) {
       throw new IllegalArgumentException(
-          "member " + store + " has no host: give the name under which its pod answers");
+          "member "
+              + store
+              + " has host '"
+              + host
+              + "': give the name under which its pod answers, without spaces");
     }
     if (internalPort < 1 || internalPort > 65_535) {
       throw new IllegalArgumentException(

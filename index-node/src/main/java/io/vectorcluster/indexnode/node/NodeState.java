@@ -121,7 +121,7 @@ final class NodeState implements NodeHealth {
     return new NodeFigures(
         collections,
         memoryBytes(),
-        store.figures().diskBytes(),
+        FolderSize.bytes(directory),
         repairs(),
         tombstones.figures(),
         conflicts(),

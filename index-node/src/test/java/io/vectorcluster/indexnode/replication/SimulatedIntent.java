@@ -85,6 +85,7 @@ final class SimulatedIntent {
         null,
         null,
         null,
+        null,
         null);
   }
 

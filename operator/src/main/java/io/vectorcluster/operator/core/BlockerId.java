@@ -11,6 +11,7 @@ public enum BlockerId {
   STORES_AWAITED("stores-awaited", false, "Available", "NotYetServing"),
   TOPOLOGY_LOST("topology-lost", true, "Bootstrapped", "TopologyLost"),
   TOPOLOGY_CONFLICT("topology-conflict", true, "Bootstrapped", "TopologyConflict"),
+  TOPOLOGY_FORMAT("topology-format", true, "Bootstrapped", "TopologyFormat"),
   RETAINED_VOLUMES("retained-volumes", true, "Bootstrapped", "RetainedVolumes"),
   STORE_LOST("store-lost", true, "Replicated", "ReplicaLost"),
   IN_SYNC_SILENT("in-sync-silent", true, "Replicated", "ReplicaLost"),

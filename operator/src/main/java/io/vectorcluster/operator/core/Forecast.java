@@ -1,6 +1,7 @@
 package io.vectorcluster.operator.core;
 
 import io.vectorcluster.operator.core.NodeAnswer.Answered;
+import io.vectorcluster.operator.core.capacity.PodRoom;
 import io.vectorcluster.topology.Assignment;
 import io.vectorcluster.topology.ShardEntry;
 import io.vectorcluster.topology.ShardId;
@@ -17,12 +18,6 @@ import java.util.function.ToLongFunction;
  * @param holdings of each shard that has answered
  */
 record Forecast(Topology recorded, Map<ShardId, Holdings> holdings) {
-  /** Of a volume. Above it compaction and a slot that is copied anew have too little room. */
-  private static final int DISK_PERCENT = 85;
-
-  /** Of the memory of graphs, whose segments are reserved before they are full. */
-  private static final int INDEX_PERCENT = 90;
-
   static Forecast of(Topology recorded, Observation seen) {
     Map<ShardId, Holdings> holdings = new TreeMap<>();
     for (ShardEntry entry : recorded.shards()) {
@@ -42,7 +37,7 @@ record Forecast(Topology recorded, Map<ShardId, Holdings> holdings) {
             "disk",
             Holdings::diskBytes,
             Holdings::diskLimitBytes,
-            DISK_PERCENT,
+            PodRoom.DISK_PERCENT,
             "spec.storage.size")
         .or(
             () ->
@@ -51,7 +46,7 @@ record Forecast(Topology recorded, Map<ShardId, Holdings> holdings) {
                     "memory",
                     Holdings::indexBytes,
                     Holdings::indexLimitBytes,
-                    INDEX_PERCENT,
+                    PodRoom.GRAPH_PERCENT,
                     "spec.resources.limits.memory"));
   }
 

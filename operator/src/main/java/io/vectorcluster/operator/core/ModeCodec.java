@@ -4,11 +4,9 @@ import static io.vectorcluster.operator.core.RecordCodec.need;
 
 import io.vectorcluster.operator.api.v1alpha1.TopologyRecord;
 import io.vectorcluster.topology.ReplicationMode;
-import io.vectorcluster.topology.StoreId;
-import io.vectorcluster.topology.Voters;
 import org.jspecify.annotations.Nullable;
 
-/** The mode of a cluster, and who has a vote in it, as they stand in a VectorTopology. */
+/** The mode of a cluster as it stands in a VectorTopology. */
 final class ModeCodec {
   private static final String QUORUM = "Quorum";
   private static final String MULTI_PRIMARY = "MultiPrimary";
@@ -39,21 +37,5 @@ final class ModeCodec {
       case MULTI_PRIMARY -> new ReplicationMode.MultiPrimary();
       default -> throw new IllegalArgumentException("mode '" + mode.name() + "' is unknown");
     };
-  }
-
-  static TopologyRecord.Voters encode(Voters voters) {
-    return new TopologyRecord.Voters(
-        voters.epoch(),
-        voters.stores().stream().map(StoreId::toString).toList(),
-        voters.formerEpoch(),
-        voters.former().stream().map(StoreId::toString).toList());
-  }
-
-  static Voters decode(TopologyRecord.Voters record) {
-    return new Voters(
-        need("voters.epoch", record.epoch()),
-        need("voters.stores", record.stores()).stream().map(StoreId::parse).toList(),
-        need("voters.formerEpoch", record.formerEpoch()),
-        need("voters.former", record.former()).stream().map(StoreId::parse).toList());
   }
 }

@@ -8,7 +8,9 @@ import io.vectorcluster.topology.Sharding;
 import io.vectorcluster.topology.Topology;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -88,14 +90,16 @@ public record MovePlan(
    */
   public int minimum() {
     int bound = Placement.bound(sharding, shards.size());
+    SortedMap<ShardId, Integer> counts = present.counts();
     int freed = 0;
-    for (ShardId owner : present.owners()) {
-      int count = present.count(owner);
-      freed += shards.contains(owner) ? Math.max(0, count - bound) : count;
+    for (Map.Entry<ShardId, Integer> owner : counts.entrySet()) {
+      int count = owner.getValue();
+      freed += shards.contains(owner.getKey()) ? Math.max(0, count - bound) : count;
     }
-    long joining = shards.stream().filter(shard -> present.count(shard) == 0).count();
+    long joining = shards.stream().filter(shard -> !counts.containsKey(shard)).count();
     int mean = sharding.slots().count() / shards.size();
-    return Math.max(freed, Math.toIntExact(joining) * mean);
+    // On the way from one plan to another a shard may own nothing yet and be no joining one.
+    return Math.min(moves(), Math.max(freed, Math.toIntExact(joining) * mean));
   }
 
   /** For people. */

@@ -3,6 +3,7 @@ package io.vectorcluster.operator.core;
 import io.vectorcluster.operator.api.v1alpha1.TopologyRecord;
 import io.vectorcluster.topology.Topology;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the VectorTopology says about the topology. */
 public sealed interface RecordReading {
@@ -20,9 +21,22 @@ public sealed interface RecordReading {
    */
   record Altered(String why) implements RecordReading {}
 
+  /** What another release wrote: whether it says more than the nodes know is not known here. */
+  record OtherFormat(int format) implements RecordReading {
+    /** As the end of a sentence about the VectorTopology. */
+    public String why() {
+      return "has format %d, and this release reads format %d"
+          .formatted(format, RecordCodec.FORMAT);
+    }
+  }
+
   static RecordReading of(Optional<TopologyRecord> written) {
     if (written.isEmpty()) {
       return new Absent();
+    }
+    @Nullable Integer format = written.get().format();
+    if (format != null && format != RecordCodec.FORMAT) {
+      return new OtherFormat(format);
     }
     try {
       return new Intact(RecordCodec.decode(written.get()));

@@ -78,6 +78,12 @@ final class TopologyJudge {
       }
       case RecordReading.Altered(String why) ->
           copy.map(topology -> rebuilt(topology, 0, why)).orElseGet(() -> lost(why));
+      case RecordReading.OtherFormat other ->
+          halted(
+              copy,
+              BlockerId.TOPOLOGY_FORMAT,
+              "the VectorTopology %s; run the release of the operator that wrote it, or remove its field record: it is then rebuilt from the copies of the nodes, all of which have to answer"
+                  .formatted(other.why()));
       case RecordReading.Absent() ->
           copy.map(topology -> rebuilt(topology, 0, "is missing")).orElseGet(this::withoutCopies);
     };

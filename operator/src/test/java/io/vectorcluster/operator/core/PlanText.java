@@ -52,6 +52,9 @@ final class PlanText {
     if (status.rebalance() != null) {
       shown.set("rebalance", Scenario.YAML.valueToTree(status.rebalance()));
     }
+    if (status.capacity() != null) {
+      shown.set("capacity", Scenario.YAML.valueToTree(status.capacity()));
+    }
     ArrayNode conditions = shown.putArray("conditions");
     List<VectorClusterStatus.Condition> list = status.conditions();
     if (list != null) {

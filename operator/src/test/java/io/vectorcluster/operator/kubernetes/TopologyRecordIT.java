@@ -161,17 +161,19 @@ final class TopologyRecordIT {
 
   private static TopologyRecord withOwners(TopologyRecord record, String owners) {
     return new TopologyRecord(
+        record.format(),
         record.clusterId(),
         record.epoch(),
         record.hash(),
         record.slots(),
         record.assignment(),
         record.virtualNodes(),
-        record.shards(),
+        record.hosts(),
+        record.replicas(),
         owners,
         record.terms(),
         record.mode(),
-        record.migrations(),
+        record.moves(),
         record.goal());
   }
 }

@@ -6,29 +6,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topology as it stands in the API.
+ * A topology as it stands in the API. Lists are lines of text: as objects they would be three times
+ * as long. A field never changes its type, so that any release can read the format.
  *
+ * @param format of the text; a release reads one
  * @param hash fingerprint of the whole topology
- * @param owners the owning shard of each slot in order, as runs of COUNTxSHARD
- * @param terms the term of each slot in order, as runs of COUNTxTERM
+ * @param hosts where the stores answer: {pod} stands for SHARD-ORDINAL
+ * @param replicas a line for each shard: its id, epoch and term, then its stores
+ * @param owners for each slot in order, the place of its shard in {@code replicas}, from 0; as runs
+ *     of COUNTxPLACE, or as WIDTH: and the digits of base 64, so many a slot
+ * @param terms the term of each slot in order, written in the same way
  * @param mode absent in the mode PrimaryReplica
- * @param migrations absent where no slot migrates
+ * @param moves slots on their way; absent where there are none
  * @param goal the owners that the plan in force leads to, as {@code owners}; absent at rest
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TopologyRecord(
+    @Nullable Integer format,
     @Nullable String clusterId,
     @Nullable Long epoch,
     @Nullable String hash,
     @Nullable Integer slots,
     @Nullable String assignment,
     @Nullable Integer virtualNodes,
-    @Nullable List<Shard> shards,
+    @Nullable String hosts,
+    @Nullable List<String> replicas,
     @Nullable String owners,
     @Nullable String terms,
     @Nullable Mode mode,
-    @Nullable List<Migration> migrations,
+    @Nullable List<String> moves,
     @Nullable String goal) {
 
   /** How replicas agree; the numbers are there in the mode Quorum only. */
@@ -39,42 +46,4 @@ public record TopologyRecord(
       @Nullable Integer copies,
       @Nullable Integer write,
       @Nullable Integer read) {}
-
-  /** The stores of a shard that have a vote in the mode Quorum, and those before. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Voters(
-      @Nullable Long epoch,
-      @Nullable List<String> stores,
-      @Nullable Long formerEpoch,
-      @Nullable List<String> former) {}
-
-  /** A slot on its way to another shard; {@code switched} is absent while it is copied. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Migration(
-      @Nullable Integer slot,
-      @Nullable Integer source,
-      @Nullable Integer target,
-      @Nullable Long since,
-      @Nullable Long switched,
-      @Nullable Boolean back) {}
-
-  /** A shard and its stores. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Shard(
-      @Nullable Integer id,
-      @Nullable Long epoch,
-      @Nullable Long term,
-      @Nullable String primary,
-      @Nullable List<String> inSync,
-      @Nullable List<Store> members,
-      @Nullable Voters voters) {}
-
-  /** A store and where it answers. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Store(
-      @Nullable String store, @Nullable String host, @Nullable Integer internalPort) {}
 }

@@ -3,6 +3,7 @@ package io.vectorcluster.operator.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +38,14 @@ public record VectorClusterStatus(
     @Nullable List<PendingApproval> pendingApprovals,
     @Nullable Rebalance rebalance,
     @Nullable List<ShardStatus> shardStatuses,
+    @Nullable Capacity capacity,
     @Nullable List<Condition> conditions) {
 
   /** Of an object no operator has looked at. */
   public static final VectorClusterStatus UNSEEN =
       new VectorClusterStatus(
           -1L, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null);
+          null, null, null, null, null, null, null);
 
   /** The condition of this type; empty if it is absent. */
   public Optional<Condition> condition(String type) {
@@ -118,6 +120,29 @@ public record VectorClusterStatus(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Replica(
       String pod, @Nullable String zone, @Nullable String state, @Nullable Long repaired) {}
+
+  /**
+   * How full the fullest shard is, in percents of what its node has; absent until all shards have
+   * told.
+   *
+   * @param memoryPercent of the memory of graphs
+   * @param diskPercent of the volume
+   * @param recommendedShards the fewest in which all would have room, and no fewer than there are
+   * @param observedTime when it last changed
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Capacity(
+      Integer memoryPercent,
+      Integer diskPercent,
+      @Nullable Integer recommendedShards,
+      @Nullable String observedTime) {
+    public Capacity {
+      // Whatever somebody has made of it: it is written again when figures are due.
+      memoryPercent = Objects.requireNonNullElse(memoryPercent, 0);
+      diskPercent = Objects.requireNonNullElse(diskPercent, 0);
+    }
+  }
 
   /** A condition by the Kubernetes API conventions; times are RFC 3339 in whole seconds. */
   @JsonIgnoreProperties(ignoreUnknown = true)

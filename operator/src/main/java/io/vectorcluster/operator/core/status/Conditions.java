@@ -16,6 +16,7 @@ final class Conditions {
   static final String REPLICATED = "Replicated";
   static final String UPDATED = "Updated";
   static final String BALANCED = "Balanced";
+  static final String CAPACITY_SUFFICIENT = "CapacitySufficient";
   static final String READY = "Ready";
   static final String RECONCILING = "Reconciling";
   static final String STALLED = "Stalled";

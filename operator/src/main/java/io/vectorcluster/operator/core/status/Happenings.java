@@ -110,7 +110,9 @@ public final class Happenings {
     boolean first = before.isEmpty() && !TOLD_AT_FIRST.contains(now.type());
     boolean good = now.status().equals(Conditions.TRUE);
     boolean silent = now.status().equals(Conditions.UNKNOWN) && before.isEmpty();
-    if (same || COPIES.contains(now.type()) || (first && good) || silent) {
+    boolean measured =
+        good && before.filter(c -> c.reason().equals(CapacityView.NOT_MEASURED)).isPresent();
+    if (same || COPIES.contains(now.type()) || (first && good) || silent || measured) {
       return Optional.empty();
     }
     boolean expected =

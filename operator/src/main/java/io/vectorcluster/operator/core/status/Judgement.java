@@ -43,7 +43,12 @@ final class Judgement {
 
   private final Conditions conditions;
 
-  Judgement(ClusterIdentity cluster, Plan plan, Observation seen, List<ShardView> shards) {
+  Judgement(
+      ClusterIdentity cluster,
+      Plan plan,
+      Observation seen,
+      List<ShardView> shards,
+      CapacityView capacity) {
     this.cluster = cluster.name();
     this.plan = plan;
     this.seen = seen;
@@ -57,6 +62,7 @@ final class Judgement {
       replicated();
       updated();
       balanced();
+      capacity.set(conditions, seen.status());
     }
     ready();
   }
@@ -134,7 +140,9 @@ final class Judgement {
 
   private void availableWithoutTopology() {
     Optional<Blocker> lost =
-        plan.blocker(BlockerId.TOPOLOGY_LOST).or(() -> plan.blocker(BlockerId.TOPOLOGY_CONFLICT));
+        plan.blocker(BlockerId.TOPOLOGY_LOST)
+            .or(() -> plan.blocker(BlockerId.TOPOLOGY_CONFLICT))
+            .or(() -> plan.blocker(BlockerId.TOPOLOGY_FORMAT));
     if (lost.isPresent()) {
       conditions.set(AVAILABLE, UNKNOWN, "NodesUnreachable", lost.get().message());
       return;

@@ -2,6 +2,7 @@ package io.vectorcluster.operator.core.status;
 
 import static io.vectorcluster.operator.core.status.Conditions.AVAILABLE;
 import static io.vectorcluster.operator.core.status.Conditions.BALANCED;
+import static io.vectorcluster.operator.core.status.Conditions.CAPACITY_SUFFICIENT;
 import static io.vectorcluster.operator.core.status.Conditions.FALSE;
 import static io.vectorcluster.operator.core.status.Conditions.REPLICATED;
 import static io.vectorcluster.operator.core.status.Conditions.STALLED;
@@ -21,6 +22,7 @@ enum Phase {
   CREATING("Creating"),
   UPDATING("Updating"),
   REBALANCING("Rebalancing"),
+  CAPACITY_LOW("CapacityLow"),
   HEALTHY("Healthy");
 
   private final String text;
@@ -60,6 +62,9 @@ enum Phase {
     if (conditions.is(UPDATED, FALSE)) {
       return UPDATING;
     }
-    return conditions.is(BALANCED, FALSE) ? REBALANCING : HEALTHY;
+    if (conditions.is(BALANCED, FALSE)) {
+      return REBALANCING;
+    }
+    return conditions.is(CAPACITY_SUFFICIENT, FALSE) ? CAPACITY_LOW : HEALTHY;
   }
 }

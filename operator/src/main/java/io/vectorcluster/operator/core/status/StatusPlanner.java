@@ -44,7 +44,8 @@ public final class StatusPlanner {
       return before;
     }
     List<ShardView> shards = ShardView.of(cluster.name(), plan, seen);
-    Judgement judgement = new Judgement(cluster, plan, seen, shards);
+    CapacityView capacity = CapacityView.of(plan, seen);
+    Judgement judgement = new Judgement(cluster, plan, seen, shards, capacity);
     Phase phase = Phase.of(plan, judgement);
     long serving = shards.stream().filter(ShardView::serves).count();
     String ready = serving + "/" + shards.size();
@@ -61,7 +62,7 @@ public final class StatusPlanner {
         cluster.generation(),
         phase.text(),
         progress(phase, plan, replicas, shards, rebalance),
-        judgement.deciding().message(),
+        message(phase, judgement),
         shards.size(),
         ready,
         replicas,
@@ -78,7 +79,17 @@ public final class StatusPlanner {
         orNull(pending(plan, seen)),
         rebalance.map(RebalanceView::status).orElse(null),
         orNull(shardStatuses(plan, shards)),
+        capacity.shown().orElse(null),
         judgement.conditions().list());
+  }
+
+  /** Ready says nothing of room: what is low is told instead of that all is served. */
+  private static String message(Phase phase, Judgement judgement) {
+    return Optional.of(phase)
+        .filter(Phase.CAPACITY_LOW::equals)
+        .flatMap(_ -> judgement.conditions().get(Conditions.CAPACITY_SUFFICIENT))
+        .orElseGet(judgement::deciding)
+        .message();
   }
 
   private static @Nullable String progress(
@@ -97,7 +108,7 @@ public final class StatusPlanner {
           (plan.topology().isPresent() ? serving : seenStores) + "/" + shards.size() + " shards";
       case UPDATING -> replicas + " pods";
       case REBALANCING -> rebalance.map(RebalanceView::percent).orElse(null);
-      case STOPPED, PAUSED, UNAVAILABLE, BLOCKED, DEGRADED, HEALTHY -> null;
+      case STOPPED, PAUSED, UNAVAILABLE, BLOCKED, DEGRADED, CAPACITY_LOW, HEALTHY -> null;
     };
   }
 
