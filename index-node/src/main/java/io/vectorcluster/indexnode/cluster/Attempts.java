@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts {
   /**
-   * A coordinator adopts what it is refused with: a second repeat already needs a change between.
+   * A coordinator adopts what it is refused with, so each repeat needs a change between. While
+   * slots move there are several in a second: what ends a request is its time, and this only a
+   * shard that refuses what it told itself.
    */
-  static final int MOST = 5;
+  static final int MOST = 100;
 
   static final String NO_TOPOLOGY =
       "this node has no topology yet: it waits for the operator; try again or ask another node";

@@ -85,7 +85,10 @@ final class Membership {
         set.inSync().stream()
             .allMatch(store -> set.member(store).flatMap(m -> replaced(shard, m)).isPresent());
     if (lost) {
+      Optional<Blocker> copied = Waits.sameStoreTwice(seen).or(() -> ofAnotherShard(shard));
+      copied.ifPresent(blockers::add);
       replaced(shard, primary.get())
+          .filter(_ -> copied.isEmpty())
           .flatMap(answer -> recovery.ofReplaced(shard, answer, blockers))
           .ifPresent(next -> changed.put(shard.id(), next));
       return;
@@ -141,6 +144,19 @@ final class Membership {
 
   private Optional<Answered> replaced(ShardEntry shard, Member member) {
     return Recovery.replaced(cluster, shard, member, seen);
+  }
+
+  /** Nobody's loss is made good by a copy of what another shard has. */
+  private Optional<Blocker> ofAnotherShard(ShardEntry shard) {
+    return seen.pods(shard.id()).stream()
+        .filter(
+            pod ->
+                seen.answer(pod)
+                    .flatMap(answer -> inForce.shardOf(answer.store()))
+                    .filter(other -> !other.id().equals(shard.id()))
+                    .isPresent())
+        .findFirst()
+        .map(Waits::foreignVolume);
   }
 
   private List<Member> joiners(ShardEntry shard, Member primary) {
