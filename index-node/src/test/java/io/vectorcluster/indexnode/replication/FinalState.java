@@ -12,7 +12,14 @@ record FinalState(Simulation simulation) {
 
   /** What is not; empty if all is. */
   Optional<String> flaw(int wantedShards) {
-    Topology topology = simulation.api.read();
+    // A publication may be lost with the record before anybody has heard of it: it never counted.
+    Optional<Topology> inForce = simulation.api.inForce();
+    return inForce.isEmpty()
+        ? Optional.of("there is no record, or it was altered")
+        : flaw(inForce.get(), wantedShards);
+  }
+
+  private Optional<String> flaw(Topology topology, int wantedShards) {
     if (topology.shards().size() != wantedShards
         || !topology.migrations().isEmpty()
         || !topology.goal().equals(topology.assignment())) {
@@ -37,6 +44,11 @@ record FinalState(Simulation simulation) {
     SimulatedNode first = node(set.inSync().getFirst());
     for (StoreId store : set.inSync()) {
       SimulatedNode node = node(store);
+      if (!node.topology().equals(topology)) {
+        return Optional.of(
+            "%s has epoch %d, the record %d"
+                .formatted(node.name, node.topology().epoch(), topology.epoch()));
+      }
       if (!node.store().trueDigests().equals(first.store().trueDigests())) {
         return Optional.of(
             "%s holds %s, %s holds %s"

@@ -48,14 +48,17 @@ final class SimulatedApi {
     return published.getLast();
   }
 
+  /** What the record says; empty if it was lost or altered. */
+  Optional<Topology> inForce() {
+    return record
+        .map(ObservedRecord::reading)
+        .filter(RecordReading.Intact.class::isInstance)
+        .map(reading -> ((RecordReading.Intact) reading).topology());
+  }
+
   /** Whether the record is what an operator wrote last. */
   boolean isIntact() {
-    return record
-        .filter(
-            found ->
-                found.reading() instanceof RecordReading.Intact(Topology written)
-                    && written.epoch() == read().epoch())
-        .isPresent();
+    return inForce().filter(written -> written.epoch() == read().epoch()).isPresent();
   }
 
   boolean compareAndSet(Action.WriteRecord write) {
