@@ -5,6 +5,7 @@ import io.vectorcluster.operator.core.NodeAnswer.Answered;
 import io.vectorcluster.operator.intent.Retention;
 import io.vectorcluster.operator.resources.Blueprint;
 import io.vectorcluster.operator.resources.ChildKey;
+import io.vectorcluster.operator.resources.Names;
 import io.vectorcluster.topology.ShardId;
 import io.vectorcluster.topology.Topology;
 import java.util.ArrayList;
@@ -28,43 +29,59 @@ final class ShardRemoval {
     SortedSet<ShardId> leaving = ShardChoice.existing(cluster, seen);
     leaving.removeAll(verdict.shards());
     for (ShardId shard : leaving) {
-      if (isProvenEmpty(shard, verdict.topology(), seen)) {
+      List<String> doubts = doubts(cluster, shard, verdict.topology(), seen);
+      if (doubts.isEmpty()) {
         return removal(blueprint, shard, seen);
       }
       blockers.add(
           new Blocker(
               BlockerId.SHARDS_UNPROVEN,
               Operation.SCALE,
-              "shard %s is kept until its node has said that it holds nothing".formatted(shard)));
+              "shard %s is kept until its nodes have said that they hold nothing: %s"
+                  .formatted(shard, String.join(", ", doubts))));
     }
     return List.of();
   }
 
-  /** Every pod and every volume that ever held a copy. */
-  private static boolean isProvenEmpty(
-      ShardId shard, Optional<Topology> inForce, Observation seen) {
+  /** What speaks against it, of every pod and every volume that ever held a copy. */
+  private static List<String> doubts(
+      String cluster, ShardId shard, Optional<Topology> inForce, Observation seen) {
     TreeSet<Integer> places = new TreeSet<>(Set.of(0));
     seen.pods(shard).forEach(pod -> places.add(pod.ordinal()));
     seen.claims(shard).forEach(claim -> places.add(claim.ordinal()));
-    return places.stream().allMatch(ordinal -> isProvenEmpty(shard, ordinal, inForce, seen));
+    return places.stream()
+        .flatMap(
+            ordinal ->
+                doubt(shard, ordinal, inForce, seen)
+                    .map(doubt -> Names.pod(cluster, shard, ordinal) + " " + doubt)
+                    .stream())
+        .toList();
   }
 
-  private static boolean isProvenEmpty(
+  private static Optional<String> doubt(
       ShardId shard, int ordinal, Optional<Topology> inForce, Observation seen) {
     Optional<Answered> answer = seen.answer(shard, ordinal);
     if (answer.isEmpty()) {
-      return seen.claims(shard).stream()
-              .noneMatch(claim -> claim.ordinal() == ordinal && claim.isBound())
-          && seen.pod(shard, ordinal).map(pod -> pod.node().isEmpty()).orElse(true);
+      boolean neverBegan =
+          seen.claims(shard).stream()
+                  .noneMatch(claim -> claim.ordinal() == ordinal && claim.isBound())
+              && seen.pod(shard, ordinal).map(pod -> pod.node().isEmpty()).orElse(true);
+      return neverBegan ? Optional.empty() : Optional.of("does not answer");
     }
-    boolean member =
-        inForce.flatMap(topology -> topology.shardOf(answer.get().store())).isPresent();
+    Answered said = answer.get();
+    if (inForce.flatMap(topology -> topology.shardOf(said.store())).isPresent()) {
+      return Optional.of("has a store of another shard");
+    }
+    if (said.points() > 0) {
+      return Optional.of("holds points");
+    }
     // Whoever has been a member keeps its copy of the catalog.
-    boolean holdsNothing =
-        answer.get().topology().isEmpty()
-            ? answer.get().isEmpty()
-            : answer.get().topology().equals(inForce) && answer.get().points() == 0;
-    return holdsNothing && !member;
+    if (said.topology().isEmpty()) {
+      return said.isEmpty() ? Optional.empty() : Optional.of("holds collections");
+    }
+    return said.topology().equals(inForce)
+        ? Optional.empty()
+        : Optional.of("has not adopted the present topology");
   }
 
   /**
